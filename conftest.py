@@ -1,0 +1,13 @@
+"""Pytest runs the notebooks, too: each code cell is a test, strictly compared."""
+
+OUTPUT_TIMEOUT = 60  # seconds
+
+
+def pytest_collection_modifyitems(items):
+    """Give a cell's output time to arrive on a busy machine.
+
+    nbval gives up after five seconds and has no option for that (its issue 136).
+    """
+    for item in items:
+        if type(item).__name__ == "IPyNbCell":
+            item.output_timeout = OUTPUT_TIMEOUT

@@ -1,0 +1,1 @@
+"""Pictures: functions that draw arrays on axes, in one style."""

@@ -1,0 +1,155 @@
+"""A real JupyterLab and a real Chromium, both on this machine only."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+VIEWPORT = {"width": 1280, "height": 900}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+START_SECONDS, RUN_SECONDS = 90, 180
+
+# The notebook is open, and its kernel waits for work.
+READY = """path => {
+  const panel = window.jupyterapp?.shell.currentWidget;
+  return panel?.context?.path === path && panel.context.isReady
+    && panel.sessionContext?.session?.kernel?.status === 'idle';
+}"""
+
+# Committed counts would make a notebook look finished before it ran: clear them first.
+RUN_ALL = """async () => {
+  const commands = window.jupyterapp.commands;
+  await commands.execute('notebook:clear-all-cell-outputs');
+  commands.execute('notebook:run-all-cells');
+}"""
+
+FINISHED = """() => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  return panel.sessionContext.session.kernel.status === 'idle'
+    && panel.content.widgets.every(cell => cell.model.type !== 'code'
+      || !cell.model.sharedModel.getSource().trim() || cell.model.executionCount);
+}"""
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+def missing(what):
+    """Skip where a user has no browser; in continuous integration that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what}, and CI is set")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running browser."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("the package playwright is not installed")
+    with sync_playwright() as playwright:
+        installed = next(filter(None, map(shutil.which, BROWSERS)), None)
+        program = installed or playwright.chromium.executable_path
+        if not Path(program).exists():
+            missing("neither Chromium nor Chrome is installed")
+        browser = playwright.chromium.launch(executable_path=program)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab_url(tmp_path_factory):
+    """The address of a JupyterLab over a copy of the notebooks."""
+    home = tmp_path_factory.mktemp("lab")
+    # A copy, since JupyterLab saves by itself what it has open.
+    shutil.copytree(NOTEBOOKS, home / "notebooks")
+    quiet = home / "settings" / "@jupyterlab" / "apputils-extension"
+    quiet.mkdir(parents=True)
+    settings = quiet / "notification.jupyterlab-settings"
+    settings.write_text('{"fetchNews": "false"}', "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    }
+    log = home / "log.txt"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
+                *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
+                f"--ServerApp.root_dir={home / 'notebooks'}",
+                "--LabApp.expose_app_in_browser=True",
+                "--LabApp.extension_manager=readonly",
+                "--LabApp.news_url=None",
+                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            ],
+            env=os.environ | {name: str(home / folder) for name, folder in own.items()},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(url, server, log)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def wait_for(url, server, log):
+    """Wait until the server answers."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{url}/api/status", timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab does not answer:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(
+    scope="module", params=sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem
+)
+def lesson(request, chromium, lab_url):
+    """A page on which JupyterLab shows a notebook after Run All.
+
+    `lesson.outside` lists what was asked of other machines.
+    """
+    name = request.param.name
+    page = chromium.new_page(viewport=VIEWPORT)
+    page.outside = []
+
+    def note(address):
+        own = (lab_url, lab_url.replace("http", "ws", 1), "data:", "blob:")
+        if not address.startswith(own):
+            page.outside.append(address)
+
+    page.on("request", lambda request: note(request.url))
+    page.on("websocket", lambda socket: note(socket.url))
+    page.goto(f"{lab_url}/lab/tree/{name}?reset")
+    page.wait_for_function(READY, arg=name, timeout=START_SECONDS * 1000)
+    page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+    page.evaluate(RUN_ALL)
+    page.wait_for_function(FINISHED, timeout=RUN_SECONDS * 1000)
+    yield page
+    page.close()
