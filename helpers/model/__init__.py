@@ -1,0 +1,54 @@
+"""The Transformer of 2017, one module a lesson, in torch alone."""
+
+from helpers.model.autoregressive_loop import (
+    beam_search,
+    greedy_decode,
+    next_word_probabilities,
+    sample_decode,
+)
+from helpers.model.decoder import Decoder, DecoderLayer, causal_mask
+from helpers.model.embedding import (
+    InputEmbedding,
+    TokenEmbedding,
+    apply_rotary,
+    sinusoidal_positions,
+)
+from helpers.model.encoder import Encoder, EncoderLayer, padding_mask
+from helpers.model.feed_forward import FeedForward
+from helpers.model.multi_head import MultiHeadAttention
+from helpers.model.recording import (
+    encoder_attention_steps,
+    record_attention,
+    self_attention_steps,
+)
+from helpers.model.self_attention import (
+    attention_weights,
+    scaled_dot_product_attention,
+)
+from helpers.model.transformer import Transformer, TransformerConfig
+
+__all__ = [
+    "Decoder",
+    "DecoderLayer",
+    "Encoder",
+    "EncoderLayer",
+    "FeedForward",
+    "InputEmbedding",
+    "MultiHeadAttention",
+    "TokenEmbedding",
+    "Transformer",
+    "TransformerConfig",
+    "apply_rotary",
+    "attention_weights",
+    "beam_search",
+    "causal_mask",
+    "encoder_attention_steps",
+    "greedy_decode",
+    "next_word_probabilities",
+    "padding_mask",
+    "record_attention",
+    "sample_decode",
+    "scaled_dot_product_attention",
+    "self_attention_steps",
+    "sinusoidal_positions",
+]

@@ -1,0 +1,154 @@
+"""Print how fast our layers and our model are beside torch's, and what a cache saves.
+
+    python tests/benchmarks/model_speed.py
+
+Ratios are ours / theirs, medians of pairs in one run; below 1 we are faster.
+"""
+
+import torch
+from pairs import ratio_of_medians
+from torch import nn
+from torch.nn import functional as F
+from torch.utils.flop_counter import FlopCounterMode
+
+from helpers.model import (
+    MultiHeadAttention,
+    Transformer,
+    TransformerConfig,
+    causal_mask,
+    greedy_decode,
+    padding_mask,
+    sinusoidal_positions,
+)
+
+SHAPES = ((64, 12, 128, 4, 512), (8, 64, 512, 8, 2048))  # B, T, d_model, heads, d_ff
+VOCAB = 256
+DROPOUT = 0.1
+
+
+class TorchTransformer(nn.Module):
+    """`nn.Transformer` with the same embeddings, masks and tied output as ours."""
+
+    def __init__(self, d_model, num_heads, d_ff, num_layers):
+        super().__init__()
+        self.source = nn.Embedding(VOCAB, d_model)
+        self.target = nn.Embedding(VOCAB, d_model)
+        self.register_buffer("positions", sinusoidal_positions(512, d_model))
+        self.dropout = nn.Dropout(DROPOUT)
+        self.transformer = nn.Transformer(
+            d_model, num_heads, num_layers, num_layers, d_ff, DROPOUT, batch_first=True
+        )
+
+    def embed(self, table, ids):
+        x = table(ids) * table.embedding_dim**0.5
+        return self.dropout(x + self.positions[: ids.size(1)])
+
+    def forward(self, source_ids, target_ids):
+        padding = source_ids == 0
+        x = self.transformer(
+            self.embed(self.source, source_ids),
+            self.embed(self.target, target_ids),
+            tgt_mask=~causal_mask(target_ids.size(1)),
+            src_key_padding_mask=padding,
+            memory_key_padding_mask=padding,
+            tgt_is_causal=True,
+        )
+        return F.linear(x, self.target.weight)
+
+
+def attention_pair(B, T, d_model, num_heads, train):
+    ours = MultiHeadAttention(d_model, num_heads, DROPOUT).train(train)
+    theirs = nn.MultiheadAttention(d_model, num_heads, DROPOUT, batch_first=True).train(
+        train
+    )
+    ids = torch.ones(B, T, dtype=torch.long)
+    ids[::2, -2:] = 0
+    mask, padding = padding_mask(ids, 0), ids == 0
+    x = torch.randn(B, T, d_model, requires_grad=train)
+
+    def run_ours():
+        output, _ = ours(x, x, x, mask)
+        if train:
+            output.sum().backward()
+
+    def run_theirs():
+        output, _ = theirs(
+            x, x, x, padding, need_weights=True, average_attn_weights=False
+        )
+        if train:
+            output.sum().backward()
+
+    return run_ours, run_theirs
+
+
+def model_pair(B, T, d_model, num_heads, d_ff, train, num_layers=2):
+    config = TransformerConfig(
+        VOCAB, VOCAB, d_model, num_heads, d_ff, num_layers, num_layers, DROPOUT
+    )
+    source_ids = torch.randint(3, VOCAB, (B, T))
+    source_ids[::2, -2:] = 0
+    target_ids = torch.randint(3, VOCAB, (B, T + 1))
+
+    def step(model):
+        def run():
+            model.zero_grad(set_to_none=True)
+            logits = model(source_ids, target_ids[:, :-1])
+            if train:
+                loss = F.cross_entropy(
+                    logits.flatten(0, 1), target_ids[:, 1:].flatten()
+                )
+                loss.backward()
+
+        return run if train else torch.no_grad()(run)
+
+    theirs = TorchTransformer(d_model, num_heads, d_ff, num_layers)
+    return step(Transformer(config).train(train)), step(theirs.train(train))
+
+
+def decode_pair(batch, steps=64):
+    """Cached against re-fed decoding of a fixed number of words (no <eos>)."""
+    model = Transformer(TransformerConfig(256, 192, 128, 4, 512, 2, 2)).eval()
+    source_ids = torch.randint(3, 256, (batch, 8))
+
+    def decode(cache):
+        return lambda: greedy_decode(
+            model, source_ids, max_len=steps, eos_id=-1, cache=cache
+        )
+
+    return decode(True), decode(False)
+
+
+def multiplications(run):
+    """Count the multiplications of every matrix product in a run, exactly."""
+    with FlopCounterMode(display=False) as counter:
+        run()
+    return counter.get_total_flops() // 2  # torch counts one product as two
+
+
+def main():
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    print(f"torch {torch.__version__}, 1 thread; ratio = ours / theirs")
+    for B, T, d_model, num_heads, d_ff in SHAPES:
+        for train in (True, False):
+            mode = "train" if train else "infer"
+            pair = attention_pair(B, T, d_model, num_heads, train)
+            ratio, ours, theirs = ratio_of_medians(*pair)
+            row = f"B {B:2d} T {T:2d} d_model {d_model} {mode}"
+            print(f"MultiHeadAttention {row}: {ratio:.2f} ({ours * 1e3:.1f} ms)")
+            pair = model_pair(B, T, d_model, num_heads, d_ff, train)
+            ratio, ours, theirs = ratio_of_medians(*pair, pairs=20)
+            print(f"whole model        {row}: {ratio:.2f} ({ours * 1e3:.1f} ms)")
+    for batch in (1, 32):
+        cached, refed = decode_pair(batch)
+        ratio, ours, theirs = ratio_of_medians(cached, refed, pairs=5, warm_up=1)
+        saved = multiplications(refed) / multiplications(cached)
+        print(
+            f"decode 64 words, batch {batch:2d}: cached is {1 / ratio:.1f} x faster "
+            f"({ours * 1e3:.0f} against {theirs * 1e3:.0f} ms), "
+            f"{saved:.1f} x fewer multiplications"
+        )
+
+
+if __name__ == "__main__":
+    main()
