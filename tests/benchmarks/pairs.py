@@ -21,4 +21,4 @@ def ratio_of_medians(ours, theirs, pairs=30, warm_up=3):
             lap[run] = time.perf_counter() - start
         times.append((lap[ours], lap[theirs]))
     ratio = statistics.median(a / b for a, b in times)
-    return ratio, *(statistics.median(column) for column in zip(*times))
+    return ratio, *(statistics.median(column) for column in zip(*times, strict=True))

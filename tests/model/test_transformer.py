@@ -38,6 +38,7 @@ def target_ids():
     return torch.randint(3, 17, (B, T))
 
 
+@pytest.mark.filterwarnings("ignore:enable_nested_tensor")  # torch's, about its own
 @pytest.mark.parametrize("positions", ["sinusoidal", "learned", "none"])
 @pytest.mark.parametrize("norm_first", [False, True])
 @pytest.mark.parametrize("activation", ["relu", "gelu"])
