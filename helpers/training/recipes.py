@@ -1,0 +1,75 @@
+"""How each shipped model is made: sizes, data and patience, in one place."""
+
+from dataclasses import dataclass
+
+from helpers.model import TransformerConfig
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Hold what decides a training run: the same recipe gives the same model.
+
+    `average` is how much of the running average of the weights stays at each step;
+    `snapshot_steps` are the steps after which a copy of the weights is kept.
+    """
+
+    name: str
+    d_model: int
+    num_heads: int
+    d_ff: int
+    num_layers: int
+    steps: int
+    batch_size: int = 64
+    warmup_steps: int = 400
+    dropout: float = 0.1
+    smoothing: float = 0.1
+    train_sentences: int = 60_000
+    held_out: int = 1_000
+    max_len: int = 64
+    average: float = 0.99
+    seed: int = 0
+    check_every: int = 500
+    check_sentences: int = 300
+    snapshot_steps: tuple[int, ...] = ()
+
+    def config(self, source_vocab_size, target_vocab_size):
+        """Return the sizes of this recipe's model for these vocabularies."""
+        return TransformerConfig(
+            source_vocab_size=source_vocab_size,
+            target_vocab_size=target_vocab_size,
+            d_model=self.d_model,
+            num_heads=self.num_heads,
+            d_ff=self.d_ff,
+            num_encoder_layers=self.num_layers,
+            num_decoder_layers=self.num_layers,
+            dropout=self.dropout,
+            max_len=self.max_len,
+        )
+
+
+RECIPES = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe(
+            name="grammar",
+            d_model=128,
+            num_heads=4,
+            d_ff=512,
+            num_layers=2,
+            steps=8_000,
+            warmup_steps=600,
+            average=0.998,
+        ),
+        Recipe(
+            name="grammar-small",
+            d_model=64,
+            num_heads=4,
+            d_ff=256,
+            num_layers=1,
+            steps=3_000,
+            warmup_steps=300,
+            dropout=0.0,  # it sees no sentence often enough to learn it by heart
+            snapshot_steps=(0, 50, 100, 150, 200, 300, 500, 1_000, 2_000, 3_000),
+        ),
+    )
+}
