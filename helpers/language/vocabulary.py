@@ -7,6 +7,7 @@ import unicodedata
 PAD, BOS, EOS, UNK = "<pad>", "<bos>", "<eos>", "<unk>"
 PAD_ID, BOS_ID, EOS_ID, UNK_ID = 0, 1, 2, 3
 _SPECIALS = (PAD, BOS, EOS, UNK)
+_LEAST_ALIKE = 0.7  # words less alike than that share letters and nothing else
 
 # The kinds of tokens, in the order in which they are tried.
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
@@ -97,7 +98,9 @@ class Vocabulary:
         if count < 1:
             raise ValueError(f"{count=} must be at least 1")
         by_small_letters = {known.lower(): known for known in self._ids}
-        found = difflib.get_close_matches(word.lower(), by_small_letters, count)
+        found = difflib.get_close_matches(
+            word.lower(), by_small_letters, count, cutoff=_LEAST_ALIKE
+        )
         return [by_small_letters[small] for small in found]
 
     def _id(self, token):

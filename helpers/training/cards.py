@@ -16,7 +16,7 @@ An English to Chinese Transformer, trained from scratch by this project.
 | model | {encoder}+{decoder} layers, d_model {d_model}, {heads} heads, d_ff {d_ff}; \
 {parameters:,} parameters, kept in float16 |
 | training | {steps:,} steps of {batch} sentences, Adam with warm-up, label smoothing \
-{smoothing}, dropout {dropout} |
+{smoothing}, dropout {dropout}; the running average of the weights, {average}, is kept |
 | command | `python -m helpers.training {name}` |
 | made with | torch {torch}, {threads} thread |
 | licence | MIT, as the code |
@@ -53,6 +53,7 @@ def write_card(path, run, figures):
             batch=recipe.batch_size,
             smoothing=recipe.smoothing,
             dropout=config.dropout,
+            average=recipe.average,
             torch=torch.__version__.partition("+")[0],
             threads=torch.get_num_threads(),
             sha256=sha256(path),

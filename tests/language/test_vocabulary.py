@@ -10,6 +10,7 @@ from helpers.language import (
     UNK,
     UNK_ID,
     Vocabulary,
+    english_vocabulary,
     split_words,
 )
 
@@ -98,6 +99,10 @@ def test_nearest_words(vocabulary):
     assert vocabulary.nearest("aples")[0] == "apples"
     assert vocabulary.nearest("tomm", count=1) == ["Tom"]
     assert vocabulary.nearest("🍎") == []
+
+
+def test_words_that_only_share_letters_are_not_near():
+    assert english_vocabulary().nearest("zebras") == []
 
 
 def test_nearest_never_offers_a_special(vocabulary):

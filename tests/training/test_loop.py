@@ -7,9 +7,11 @@ from helpers.training.checkpoints import build_model
 
 
 def test_the_loss_falls(task, recipe):
-    longer = dataclasses.replace(recipe, steps=150, check_every=150, snapshot_steps=())
+    longer = dataclasses.replace(
+        recipe, steps=150, warmup_steps=60, check_every=150, snapshot_steps=()
+    )
     losses = [progress.loss for progress in TrainingRun(task, longer)]
-    assert sum(losses[-10:]) < 0.9 * sum(losses[:10])
+    assert sum(losses[-10:]) < 0.6 * sum(losses[:10])
 
 
 def test_one_seed_gives_the_same_weights(task, recipe):

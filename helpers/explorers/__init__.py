@@ -1,0 +1,1 @@
+"""Controls with one live figure each; the only part that knows ipywidgets."""

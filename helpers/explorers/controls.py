@@ -1,0 +1,90 @@
+"""Controls that several explorers share: steps with Play, and a sentence box."""
+
+import ipywidgets as widgets
+
+from helpers.explorers.live import row
+from helpers.figures.style import PROBLEM
+
+PLAY_MS = 1500  # a class needs time to look before the next step
+
+
+def add_steps(explorer, label, names, tooltip):
+    """Add a slider over named steps, with Previous, Next and Play.
+
+    Returns (slider, widget that holds all four); the slider's value is the step's
+    number, from 0.
+    """
+    slider = explorer.control(
+        widgets.SelectionSlider(
+            options=[(name, step) for step, name in enumerate(names)],
+            description=label,
+            tooltip=tooltip,
+            continuous_update=True,
+        )
+    )
+
+    def move(by):
+        slider.value = min(max(slider.value + by, 0), len(names) - 1)
+
+    previous = explorer.button("◀ Previous", lambda: move(-1), "One step back")
+    following = explorer.button("Next ▶", lambda: move(+1), "One step on")
+    play = widgets.Play(max=len(names) - 1, interval=PLAY_MS, tooltip="Play all steps")
+    # In the browser, so that playing stops when the page is closed.
+    link = widgets.jslink((play, "value"), (slider, "index"))
+    explorer.extras += [play, link]
+    return slider, row(previous, following, play, slider)
+
+
+class SentenceBox:
+    """A text box with a list of examples: what is refused stays typed, and why is said.
+
+    `read` takes the text and returns what the explorer needs, or raises ValueError
+    with a message for the student. `accepted` is what `read` last returned; then
+    `follow_up` is called, and the picture drawn whole.
+    """
+
+    def __init__(self, explorer, read, examples, follow_up=lambda: None):
+        self.explorer, self.read, self.follow_up = explorer, read, follow_up
+        self.accepted = read(examples[0])
+        self.text = widgets.Text(
+            value=examples[0],
+            description="sentence",
+            continuous_update=False,  # acts on Enter
+            tooltip="Type English words and press Enter",
+        )
+        self.examples = widgets.Dropdown(
+            options=[("or pick an example", None)] + [(e, e) for e in examples],
+            tooltip="Put an example into the sentence box",
+        )
+        explorer.controls += [self.text, self.examples]
+        self.text.observe(lambda _: explorer.attempt(self.accept), names="value")
+        self.examples.observe(self.pick, names="value")
+
+    def accept(self):
+        """Read what was typed; show the new sentence, or why it cannot be read."""
+        if self.examples.value != self.text.value:
+            self.examples.value = None
+        try:
+            self.accepted = self.read(self.text.value)
+        except ValueError as error:
+            self.explorer.say(str(error), PROBLEM)
+            return
+        self.follow_up()
+        self.explorer.redraw_all()
+        self.explorer.follow()
+
+    def pick(self, change):
+        """Type the example that was picked."""
+        if change["new"] is not None:
+            self.text.value = change["new"]
+
+
+def unknown_words_note(unknown):
+    """Say which words the model does not know, and which known ones are near."""
+    if not unknown:
+        return ""
+    parts = []
+    for word, near in unknown.items():
+        hint = f" (near: {', '.join(near)})" if near else ""
+        parts.append(f"“{word}”{hint}")
+    return f"Not in the model's vocabulary, read as <unk>: {'; '.join(parts)}."

@@ -1,0 +1,248 @@
+"""Lesson 2: watch attention being learned, from shipped snapshots or live."""
+
+import asyncio
+
+import ipywidgets as widgets
+import torch
+
+from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.live import Explorer, row
+from helpers.figures.self_attention.learning import LearningPicture
+from helpers.figures.style import PROBLEM, displayable
+from helpers.pretrained import Translator
+from helpers.training import RECIPES, TrainingRun, grammar_task
+from helpers.training.checkpoints import build_model
+
+MOST_WORDS = 12
+STEPS_BETWEEN_LOOKS = 10  # the page can answer (Stop!) after so many training steps
+EXAMPLES = (
+    "I like apples",
+    "Tom ate two apples in the park yesterday",
+    "the old teacher likes the old hat",
+    "she did not buy the book",
+)
+MAPS = {
+    "decoder looks at the English words": "decoder.0.cross",
+    "encoder looks at itself": "encoder.0.self",
+}
+
+
+class LearningExplorer(Explorer):
+    """Show one attention map at several moments of a training run.
+
+    Controls: `sentence_box.text`, `snapshot` (its number), `head` (0 is the mean of all
+    heads), `map` (one of MAPS); the buttons `train_button` and `stop_button`.
+
+    Source: claim C5.
+    """
+
+    height = 560
+
+    def __init__(self, translator, snapshots, recipe=RECIPES["grammar-small"]):
+        self.translator, self.shipped = translator, snapshots
+        self.recipe = recipe
+        self.task = None
+        super().__init__()
+
+    def build(self):
+        self.use(self.shipped)
+        self.sentence_box = SentenceBox(self, self.read, EXAMPLES)
+        self.snapshot = self.control(
+            widgets.SelectionSlider(
+                options=self.snapshot_options(),
+                value=len(self.snapshots) - 1,
+                description="step",
+                tooltip="After how many training steps",
+            )
+        )
+        num_heads = self.translator.model.config.num_heads
+        self.head = self.control(
+            widgets.SelectionSlider(
+                options=[("mean", 0)] + [(str(i + 1), i + 1) for i in range(num_heads)],
+                description="head",
+                tooltip="One head, or the mean of all",
+            )
+        )
+        self.map = self.control(
+            widgets.Dropdown(
+                options=MAPS, description="map", tooltip="Who looks at whom"
+            )
+        )
+        self.train_button = self.button(
+            "Train", self.start, "Train a fresh model here and now, from random numbers"
+        )
+        self.stop_button = self.button("Stop", self.stop, "Stop the training")
+        self.stop_button.disabled = True
+        self.bar = widgets.IntProgress(max=self.recipe.steps)
+        self.status = widgets.Label()
+        self.extras += [self.bar, self.status]
+        self.picture = LearningPicture(self.figure)
+        for artist in self.picture.artists:
+            self.live(artist)
+        self.picture.set_curve(*self.curve())
+        self.shown = None
+
+    def panel(self):
+        return widgets.VBox(
+            [
+                row(self.sentence_box.text, self.sentence_box.examples),
+                row(self.snapshot, self.head, self.map, self.reset_button),
+                row(self.train_button, self.stop_button, self.bar, self.status),
+            ]
+        )
+
+    # Snapshots and what they make of a sentence
+
+    def use(self, snapshots):
+        """Put snapshots under the slider, each with its model."""
+        self.snapshots = list(snapshots)
+        self.translators = [self.translator_at(snapshot) for snapshot in self.snapshots]
+
+    def translator_at(self, snapshot):
+        old = self.translator
+        model = build_model(old.model.config, snapshot.weights)
+        return Translator(
+            f"step {snapshot.step}", model, old.source_vocabulary, old.target_vocabulary
+        )
+
+    def snapshot_options(self):
+        return [(f"{s.step:,}", number) for number, s in enumerate(self.snapshots)]
+
+    def curve(self):
+        return [s.step for s in self.snapshots], [s.exact_match for s in self.snapshots]
+
+    def read(self, text):
+        """Translate a text with every snapshot, and look where each one looks.
+
+        The rows stand for the words of the trained model's translation in every
+        snapshot, so that one map can be compared with the next.
+
+        Raises: ValueError with a message for the student.
+        """
+        tokens, _, unknown = self.translator.read(text)
+        if len(tokens) > MOST_WORDS:
+            raise ValueError(
+                f"Type at most {MOST_WORDS} words: the picture is full then."
+            )
+        target = self.translator.translate(text).target_tokens
+        views = [
+            (translator.translate(text).text, translator.attention(text, target))
+            for translator in self.translators
+        ]
+        return (
+            [displayable(t) for t in tokens],
+            target,
+            views,
+            unknown_words_note(unknown),
+        )
+
+    def update(self):
+        tokens, target, views, self.note = self.sentence_box.accepted
+        output, maps = views[self.snapshot.value]
+        name, head = self.map.value, self.head.value
+        weights = maps[name].numpy()
+        weights = weights[head - 1] if head else weights.mean(axis=0)
+        cross = name.startswith("decoder")
+        queries = [*target, "<eos>"] if cross else tokens
+        if self.shown != (tokens, queries):
+            self.shown = (tokens, queries)
+            self.picture.label(queries, tokens)
+            self.redraw_all()
+        snapshot = self.snapshots[self.snapshot.value]
+        which = f"head {head}" if head else "mean of the heads"
+        self.picture.show(
+            weights,
+            self.snapshot.value,
+            f"step {snapshot.step:,}, {which}",
+            f"its translation at this step: {shortened(output) or '(nothing)'}",
+        )
+        word = len(target) - 1 if cross else len(tokens) - 1
+        best = int(weights[word].argmax())
+        return (
+            f"After {snapshot.step:,} steps “{queries[word]}” looks at "
+            f"“{tokens[best]}” with weight {weights[word, best]:.2f}; "
+            f"{snapshot.exact_match:.0%} of held-out sentences are right."
+        )
+
+    # Training
+
+    def start(self):
+        """Start a training run in the background of this page."""
+        self.stopped = False
+        self.train_button.disabled, self.stop_button.disabled = True, False
+        self.training = asyncio.ensure_future(self.train())
+
+    def stop(self):
+        """End the training run after the step it is in."""
+        self.stopped = True
+
+    async def train(self):
+        """Train a fresh model, and put its snapshots under the slider as they come."""
+        threads = torch.get_num_threads()
+        try:
+            if self.task is None:
+                self.status.value = "making sentences …"
+                await asyncio.sleep(0.05)  # let the page show that
+                self.task = grammar_task(self.recipe)
+            # Such small matrices are no faster with many threads, and often slower.
+            torch.set_num_threads(1)
+            run = TrainingRun(self.task, self.recipe)
+            await self.follow_run(run)
+        except Exception as error:
+            self.say(f"Training failed: {error}", PROBLEM)
+            raise
+        finally:
+            torch.set_num_threads(threads)
+            self.train_button.disabled, self.stop_button.disabled = False, True
+
+    async def follow_run(self, run):
+        """Show where the run stands, and each new snapshot."""
+        self.take_over(run)
+        for progress in run:
+            if (
+                progress.step % STEPS_BETWEEN_LOOKS
+                and progress.step != run.recipe.steps
+            ):
+                continue
+            self.bar.value = progress.step
+            self.status.value = (
+                f"step {progress.step:,} of {run.recipe.steps:,}, loss "
+                f"{progress.loss:.2f}, held-out exact match "
+                f"{progress.exact_match:.0%}, {progress.seconds:.0f} s"
+            )
+            if len(run.snapshots) > len(self.snapshots):
+                self.take_over(run)
+            await asyncio.sleep(0)
+            if self.stopped:
+                break
+
+    def take_over(self, run):
+        """Put the snapshots of a run under the slider, and look at the last."""
+        self.use(run.snapshots)
+        self.show_snapshots()
+
+    def show_snapshots(self):
+        """Read the sentence again with the snapshots that are there now."""
+        self.sentence_box.accepted = self.read(self.sentence_box.text.value)
+        self.picture.set_curve(*self.curve())
+        self.redraw_all()
+        with self.hold():
+            self.snapshot.options = self.snapshot_options()
+            self.snapshot.value = len(self.snapshots) - 1
+
+    def reset(self):
+        """Put every control back, and the shipped snapshots under the slider."""
+        self.stop()
+        self.use(self.shipped)
+        self.show_snapshots()
+        super().reset()
+
+    def close(self):
+        """Stop a training that is under way, and close as every explorer does."""
+        self.stop()
+        super().close()
+
+
+def shortened(text, most=24):
+    """Cut a long text: an untrained model may repeat a word to the end."""
+    return text if len(text) <= most else text[:most] + "…"

@@ -1,0 +1,118 @@
+import asyncio
+import dataclasses
+
+import numpy as np
+import pytest
+
+from helpers.explorers.self_attention import LearningExplorer
+from helpers.training import RECIPES
+
+
+@pytest.fixture
+def explorer(small_translator, snapshots):
+    return LearningExplorer(small_translator, snapshots)
+
+
+def shown_map(explorer):
+    return np.asarray(explorer.picture.image.get_array())
+
+
+def test_attention_turns_from_noise_into_alignment(explorer):
+    explorer.snapshot.value = 0
+    noise = shown_map(explorer)
+    explorer.snapshot.value = len(explorer.snapshots) - 1
+    learned = shown_map(explorer)
+    assert noise.shape == learned.shape == (4, 3)  # 我 喜欢 苹果 <eos> × I like apples
+    assert learned[:3].argmax(axis=1).tolist() == [0, 1, 2]
+    assert learned[:3].max(axis=1).mean() > noise[:3].max(axis=1).mean() + 0.2
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_the_marker_stands_on_the_snapshots_exact_match(explorer, number):
+    number %= len(explorer.snapshots)
+    explorer.snapshot.value = number
+    (x,), (y,) = explorer.picture.here.get_data()
+    assert (x, y) == (number, 100 * explorer.snapshots[number].exact_match)
+    assert f"After {explorer.snapshots[number].step:,} steps" in explorer.sentence
+
+
+@pytest.mark.parametrize("head", [1, 4])
+@pytest.mark.parametrize("name", ["decoder.0.cross", "encoder.0.self"])
+def test_map_and_head_show_the_recorded_weights(explorer, head, name):
+    explorer.map.value, explorer.head.value = name, head
+    _, target, views, _ = explorer.sentence_box.accepted
+    expected = views[-1][1][name][head - 1].numpy()
+    np.testing.assert_allclose(shown_map(explorer), expected)
+    explorer.head.value = 0
+    assert not np.allclose(shown_map(explorer), expected)
+
+
+def test_a_refused_sentence_leaves_the_picture(explorer):
+    picture = explorer.image.value
+    explorer.sentence_box.text.value = "cat " * 13
+    assert "at most 12 words" in explorer.message.value
+    assert explorer.image.value == picture
+
+
+@pytest.fixture
+def trainer(small_translator, snapshots):
+    """The explorer with a training of a few steps; its sizes fit the shipped model."""
+    recipe = dataclasses.replace(
+        RECIPES["grammar-small"],
+        steps=30,
+        train_sentences=100,
+        held_out=10,
+        check_sentences=10,
+        check_every=30,
+        snapshot_steps=(0, 10, 30),
+    )
+    return LearningExplorer(small_translator, snapshots, recipe)
+
+
+def press_train(trainer, stop_at_once=False):
+    async def scenario():
+        trainer.train_button.click()
+        assert trainer.train_button.disabled and not trainer.stop_button.disabled
+        if stop_at_once:
+            trainer.stop_button.click()
+        await trainer.training
+
+    asyncio.run(scenario())
+
+
+def test_training_puts_fresh_snapshots_under_the_slider(trainer):
+    press_train(trainer)
+    assert [label for label, _ in trainer.snapshot.options] == ["0", "10", "30"]
+    assert trainer.snapshot.value == 2
+    assert trainer.bar.value == 30 and "step 30 of 30" in trainer.status.value
+    assert not trainer.train_button.disabled and trainer.stop_button.disabled
+    shipped = trainer.shipped[0].weights["source_embedding.words.table.weight"]
+    fresh = trainer.snapshots[0].weights["source_embedding.words.table.weight"]
+    assert fresh.shape == shipped.shape
+
+
+def test_training_can_be_stopped(trainer):
+    press_train(trainer, stop_at_once=True)
+    assert trainer.bar.value == 10
+    assert not trainer.train_button.disabled
+
+
+def test_reset_brings_the_shipped_snapshots_back(trainer):
+    first = trainer.image.value
+    press_train(trainer)
+    assert trainer.image.value != first
+    trainer.reset_button.click()
+    assert trainer.image.value == first
+
+
+def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch):
+    def broken(recipe):
+        raise RuntimeError("no sentences today")
+
+    monkeypatch.setattr(
+        "helpers.explorers.self_attention.learning.grammar_task", broken
+    )
+    with pytest.raises(RuntimeError):
+        press_train(trainer)
+    assert "no sentences today" in trainer.message.value
+    assert not trainer.train_button.disabled

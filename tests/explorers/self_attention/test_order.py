@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from helpers.explorers.self_attention import OrderLab
+from helpers.explorers.self_attention.order import SHUFFLES, shuffled_order
+
+
+@pytest.fixture
+def lab(translator):
+    return OrderLab(translator)
+
+
+def pictures(lab):
+    return [np.asarray(image.get_array()) for image in lab.picture.images]
+
+
+@pytest.mark.parametrize("shuffle", [0, SHUFFLES])
+@pytest.mark.parametrize("head", [1, 4])
+def test_without_positions_the_outputs_follow_the_words(lab, shuffle, head):
+    lab.shuffle.value, lab.head.value = shuffle, head
+    weights, output, shuffled_weights, shuffled_output = pictures(lab)
+    order = shuffled_order(5, shuffle)
+    np.testing.assert_allclose(shuffled_output, output[order], atol=1e-5)
+    np.testing.assert_allclose(shuffled_weights, weights[order][:, order], atol=1e-5)
+    assert lab.difference < 1e-5
+    assert "0.0000" in lab.sentence
+
+
+def test_with_positions_the_order_counts(lab):
+    lab.positions.value = True
+    assert lab.difference > 0.1
+    assert f"{lab.difference:.2f}" in lab.sentence
+    lab.shuffle.value = 0
+    assert lab.difference < 1e-5
+
+
+def test_the_shuffled_side_carries_the_shuffled_words(lab):
+    tokens = ["Tom", "likes", "the", "small", "cat"]
+    labels = lab.picture.shuffled[0].get_yticklabels()
+    assert [label.get_text() for label in labels] == [
+        tokens[i] for i in shuffled_order(5, lab.shuffle.value)
+    ]
+    assert len(lab.picture.lines) == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["cat", "I saw the cat in the park on Sunday with Tom"]
+)
+def test_too_short_or_long_is_refused(lab, text):
+    lab.sentence_box.text.value = text
+    assert "2 to 8 words" in lab.message.value
+
+
+def test_orders_are_fixed_and_differ():
+    orders = [tuple(shuffled_order(5, number)) for number in range(SHUFFLES + 1)]
+    assert orders[0] == (0, 1, 2, 3, 4)
+    assert len(set(orders)) > SHUFFLES // 2
+    assert shuffled_order(5, 3) == shuffled_order(5, 3)
