@@ -11,12 +11,16 @@ PLAY_MS = 1500  # a class needs time to look before the next step
 def add_steps(explorer, label, names, tooltip):
     """Add a slider over named steps, with Previous, Next and Play.
 
+    It begins at the last step: where no kernel runs, the whole picture is there.
+
     Returns (slider, widget that holds all four); the slider's value is the step's
     number, from 0.
     """
+    last = len(names) - 1
     slider = explorer.control(
         widgets.SelectionSlider(
             options=[(name, step) for step, name in enumerate(names)],
+            value=last,
             description=label,
             tooltip=tooltip,
             continuous_update=True,
@@ -24,11 +28,13 @@ def add_steps(explorer, label, names, tooltip):
     )
 
     def move(by):
-        slider.value = min(max(slider.value + by, 0), len(names) - 1)
+        slider.value = min(max(slider.value + by, 0), last)
 
     previous = explorer.button("◀ Previous", lambda: move(-1), "One step back")
     following = explorer.button("Next ▶", lambda: move(+1), "One step on")
-    play = widgets.Play(max=len(names) - 1, interval=PLAY_MS, tooltip="Play all steps")
+    play = widgets.Play(
+        value=last, max=last, interval=PLAY_MS, tooltip="Play all steps"
+    )
     # In the browser, so that playing stops when the page is closed.
     link = widgets.jslink((play, "value"), (slider, "index"))
     explorer.extras += [play, link]

@@ -22,8 +22,8 @@ EXAMPLES = (
     "she did not buy the book",
 )
 MAPS = {
-    "decoder looks at the English words": "decoder.0.cross",
-    "encoder looks at itself": "encoder.0.self",
+    "Chinese looks at English": "decoder.0.cross",
+    "English looks at English": "encoder.0.self",
 }
 
 
