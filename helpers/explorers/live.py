@@ -173,12 +173,16 @@ class Explorer:
         return sorted(self.artists, key=lambda artist: artist.get_zorder())
 
     def touched(self):
-        """Return the live artists that changed, and those that lie on them."""
-        reached, touched = set(), {self.foot}
+        """Return the live artists that changed, and those that lie on them.
+
+        In one axes a higher artist may lie on a lower one. What belongs to the figure
+        itself, as the foot does, must stand where no other live artist is.
+        """
+        reached, touched = set(), set()
         for artist in self.in_order():
-            if artist.stale:
+            if artist.stale and artist.axes is not None:
                 reached.add(artist.axes)
-            if artist.axes in reached:
+            if artist.stale or artist.axes in reached:
                 touched.add(artist)
         return touched
 

@@ -103,8 +103,10 @@ class MatrixPanel:
         self.name, self.colour, self.ax = title, colour, ax
         self.matrix, self.looks = np.zeros((1, 1)), None
         self.image = draw_signed(ax, self.matrix, limit=1)
-        place = {"ha": "center", "transform": ax.transAxes, "size": TEXT, "zorder": 2}
-        self.title = ax.text(0.5, 1.03, "", **place)
+        # The figure's, and not the axes': it need not be drawn again with the cells.
+        self.title = ax.figure.text(
+            0.5, 1.03, "", ha="center", size=TEXT, transform=ax.transAxes
+        )
         self.frame = Rectangle((0, 0), 1, 1, fill=False, lw=2, transform=ax.transAxes)
         self.row = Rectangle((0, 0), 1, 1, fill=False, ec=ACCENT, lw=2.5)
         for patch, zorder in ((self.frame, 2), (self.row, 3)):

@@ -39,7 +39,7 @@ class AttentionPicture:
             numbers = name in SQUARE
             self.panels[name] = MatrixPanel(ax, title, colour, numbers)
             self.first_step[name] = step
-        self.formula = draw_formula(figure)
+        self.step, self.formula = None, draw_formula(figure)
         self.artists = [
             artist for panel in self.panels.values() for artist in panel.artists
         ] + [text for _, text, _ in self.formula]
@@ -70,6 +70,9 @@ class AttentionPicture:
             first = self.first_step[name]
             row = None if name in WHOLE else query
             panel.light(row, first <= step, first == step, WHOLE.get(name) == step)
+        if step == self.step:
+            return
+        self.step = step
         for first, text, colour in self.formula:
             text.set(color=ACCENT if first == step else colour)
             text.set_weight("bold" if first == step else "normal")
