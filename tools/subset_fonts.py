@@ -106,7 +106,7 @@ def write_subset(source, target, weight, characters):
     absent = {c for c in characters if ord(c) not in font.getBestCmap()}
     options = Options()
     options.layout_features = ["ccmp", "kern", "mark"]
-    options.hinting = False  # matplotlib hints by itself
+    options.hinting = False  # pictures are drawn without it
     options.name_IDs, options.name_languages = ["*"], [0x409]  # keep the licence
     options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]  # for vertical text
     options.notdef_outline = True

@@ -20,6 +20,9 @@ from helpers.figures.style import (
     shipped_png,
 )
 
+FOOT = 32  # pixels at the foot of a figure, for the sentence of a shipped picture
+CAPTION = '<div style="text-align: center; font-size: 16px">{}</div>'
+
 
 class Explorer:
     """Show one live figure under its controls; subclasses say which.
@@ -42,16 +45,19 @@ class Explorer:
         self.holding = False
         self.sentence = self.note = ""
         self.message = widgets.HTML()
-        layout = widgets.Layout(width=f"{self.width}px", max_width="100%")
-        self.image = widgets.Image(format="png", layout=layout)
+        width = {"width": f"{self.width}px", "max_width": "100%"}
+        self.image = widgets.Image(format="png", layout=width)
+        self.caption = widgets.HTML(layout=width)
         self.figure = new_figure(self.width, self.height)
         with house_style():
-            foot = self.figure.text(0.5, 16 / self.height, "", ha="center", va="center")
-            self.foot = self.live(foot)
+            middle = FOOT / 2 / self.height
+            self.foot = self.figure.text(0.5, middle, "", ha="center", va="center")
+            self.foot.set_animated(True)  # drawn in the shipped picture only
             self.build()
         self.reset_button = self.button("Reset", self.reset, "Put every control back")
         self.first_values = [(control, control.value) for control in self.valued()]
-        self.widget = widgets.VBox([self.panel(), self.message, self.image])
+        shown = [self.panel(), self.message, self.image, self.caption]
+        self.widget = widgets.VBox(shown)
         self.draw()
         adopt(self)
 
@@ -143,7 +149,9 @@ class Explorer:
             self.sentence = self.update()
             self.foot.set_text(self.sentence)
             self.render()
-        self.image.value = canvas_to_png(self.figure.canvas)
+        self.image.value = canvas_to_png(self.figure.canvas, self.height - FOOT)
+        # Text costs a page nothing, and a picture as much as all the rest together.
+        self.caption.value = CAPTION.format(html.escape(self.sentence))
         self.say(self.note)
 
     def render(self):
@@ -176,7 +184,7 @@ class Explorer:
         """Return the live artists that changed, and those that lie on them.
 
         In one axes a higher artist may lie on a lower one. What belongs to the figure
-        itself, as the foot does, must stand where no other live artist is.
+        itself must stand where no other live artist is.
         """
         reached, touched = set(), set()
         for artist in self.in_order():
@@ -192,9 +200,19 @@ class Explorer:
         """Offer the widget to a live page, and the picture where no kernel runs."""
         bundle = self.widget._repr_mimebundle_() | {
             "text/plain": self.sentence,
-            "image/png": shipped_png(self.figure.canvas),
+            "image/png": self.shipped(),
         }
         return bundle, {"image/png": {"width": self.width, "height": self.height}}
+
+    def shipped(self):
+        """Return the picture with its sentence at the foot, as PNG bytes."""
+        canvas = self.figure.canvas
+        without = canvas.copy_from_bbox(self.figure.bbox)
+        with house_style():
+            self.figure.draw_artist(self.foot)
+        png = shipped_png(canvas)
+        canvas.restore_region(without)
+        return png
 
     def close(self):
         """Stop following the controls, and forget every widget."""

@@ -53,7 +53,10 @@ def set_cells(image, matrix):
     Shape: matrix (rows, columns)
     """
     rows, columns = matrix.shape
+    resized = image.get_array() is None or image.get_array().shape != matrix.shape
     image.set_data(matrix)
+    if not resized:
+        return
     image.set_extent((-0.5, columns - 0.5, rows - 0.5, -0.5))
     image.axes.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5))
 

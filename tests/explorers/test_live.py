@@ -11,7 +11,7 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
-from helpers.explorers.live import Explorer
+from helpers.explorers.live import FOOT, Explorer
 from helpers.figures.style import PROBLEM, house_style
 
 
@@ -26,7 +26,7 @@ class Bars(Explorer):
         self.angle = self.control(widgets.IntSlider(0, 0, 10))
         self.top = 10
         self.left_axes, self.right_axes = self.figure.subplots(1, 2)
-        self.figure.subplots_adjust(bottom=0.3)  # keeps clear of the foot
+        self.figure.subplots_adjust(bottom=0.3)  # leaves room for the foot
         # Above the frame (2.5), which is in the background; the label lies on the bars,
         # and does not change with them.
         bars = self.left_axes.bar([0, 1, 2], [0, 0, 0], zorder=3)
@@ -63,13 +63,13 @@ def pixels(png):
 
 
 def drawn_whole(explorer):
-    """Return the picture as matplotlib draws it without any saved background."""
+    """Return the live picture as matplotlib draws it, without a saved background."""
     canvas = explorer.figure.canvas
     for artist in explorer.artists:
         artist.set_animated(False)
     with house_style():
         canvas.draw()
-    whole = np.asarray(canvas.buffer_rgba())[..., :3].copy()
+    whole = np.asarray(canvas.buffer_rgba())[:-FOOT, :, :3].copy()
     for artist in explorer.artists:
         artist.set_animated(True)
     return whole
@@ -113,9 +113,24 @@ def test_new_limits_show_after_redraw_all(explorer):
     np.testing.assert_array_equal(pixels(explorer.image.value), drawn_whole(explorer))
 
 
-def test_the_foot_says_the_sentence(explorer):
+def test_caption_and_foot_say_the_sentence(explorer):
     explorer.size.value = 5
     assert explorer.sentence == explorer.foot.get_text() == "size 5, angle 0"
+    assert ">size 5, angle 0<" in explorer.caption.value
+
+
+def test_a_caption_is_text_and_not_html(explorer, monkeypatch):
+    monkeypatch.setattr(explorer, "update", lambda: "<b>&")
+    explorer.size.value = 3
+    assert "&lt;b&gt;&amp;" in explorer.caption.value
+
+
+def test_only_the_shipped_picture_has_the_sentence_at_its_foot(explorer):
+    bundle, _ = explorer._repr_mimebundle_()
+    assert (pixels(bundle["image/png"])[-FOOT:] < 128).any()
+    explorer.size.value = 5
+    assert pixels(explorer.image.value).shape[0] == explorer.height - FOOT
+    np.testing.assert_array_equal(pixels(explorer.image.value), drawn_whole(explorer))
 
 
 def test_what_goes_wrong_is_said_and_raised_and_the_picture_stays(explorer):
@@ -142,7 +157,7 @@ def test_after_a_mistake_the_last_good_picture_is_shown(explorer):
     with pytest.raises(ValueError):
         explorer.size.value = 9
     bundle, _ = explorer._repr_mimebundle_()
-    assert abs(pixels(bundle["image/png"]).astype(int) - good).max() < 16
+    assert abs(pixels(bundle["image/png"])[:-FOOT].astype(int) - good).max() < 16
     assert bundle["text/plain"] == "size 2, angle 0"
 
 
@@ -211,8 +226,8 @@ def test_one_bundle_has_text_picture_and_widget(explorer):
     view = bundle["application/vnd.jupyter.widget-view+json"]
     assert view["model_id"] == explorer.widget.model_id
     shown, live = pixels(bundle["image/png"]), pixels(explorer.image.value)
-    assert shown.shape == live.shape == (200, 300, 3)
-    assert abs(shown.astype(int) - live).max() < 16
+    assert shown.shape == (200, 300, 3)
+    assert abs(shown[:-FOOT].astype(int) - live).max() < 16
     assert metadata == {"image/png": {"width": 300, "height": 200}}
 
 
