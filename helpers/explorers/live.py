@@ -200,11 +200,11 @@ class Explorer:
         """Offer the widget to a live page, and the picture where no kernel runs."""
         bundle = self.widget._repr_mimebundle_() | {
             "text/plain": self.sentence,
-            "image/png": self.shipped(),
+            "image/png": self.still(),
         }
         return bundle, {"image/png": {"width": self.width, "height": self.height}}
 
-    def shipped(self):
+    def still(self):
         """Return the picture with its sentence at the foot, as PNG bytes."""
         canvas = self.figure.canvas
         without = canvas.copy_from_bbox(self.figure.bbox)

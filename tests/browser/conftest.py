@@ -30,19 +30,25 @@ RUN_ALL = """async () => {
   commands.execute('notebook:run-all-cells');
 }"""
 
+# An error ends Run All: the cells after it would be waited for in vain.
 FINISHED = """() => {
   const panel = window.jupyterapp.shell.currentWidget;
+  const code = panel.content.widgets.filter(cell => cell.model.type === 'code'
+    && cell.model.sharedModel.getSource().trim());
+  const failed = cell => cell.model.outputs.toJSON()
+    .some(output => output.output_type === 'error');
   return panel.sessionContext.session.kernel.status === 'idle'
-    && panel.content.widgets.every(cell => cell.model.type !== 'code'
-      || !cell.model.sharedModel.getSource().trim() || cell.model.executionCount);
+    && (code.every(cell => cell.model.executionCount) || code.some(failed));
 }"""
 
 
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker("browser")
+    in_browser = [item for item in items if here in item.path.parents]
+    for item in in_browser:
+        item.add_marker("browser")
+    # Last: while Playwright is up, no other test can start an event loop of its own.
+    items.sort(key=in_browser.__contains__)
 
 
 def missing(what):
