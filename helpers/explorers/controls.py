@@ -33,11 +33,14 @@ def add_steps(explorer, label, names, tooltip):
     previous = explorer.button("◀ Previous", lambda: move(-1), "One step back")
     following = explorer.button("Next ▶", lambda: move(+1), "One step on")
     play = widgets.Play(
-        value=last, max=last, interval=PLAY_MS, tooltip="Play all steps"
+        value=last,
+        max=last,
+        interval=PLAY_MS,
+        show_repeat=False,
+        tooltip="Play all steps",
     )
-    # In the browser, so that playing stops when the page is closed.
-    link = widgets.jslink((play, "value"), (slider, "index"))
-    explorer.extras += [play, link]
+    widgets.link((play, "value"), (slider, "value"))
+    explorer.extras.append(play)
     return slider, row(previous, following, play, slider)
 
 

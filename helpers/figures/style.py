@@ -48,7 +48,8 @@ COLOURS = {
 
 # More ink for more weight: a sparse map stays a white page, and it prints well.
 WEIGHTS_CMAP = colormaps["Blues"]
-SIGNED_CMAP = colormaps["RdBu_r"]  # for limits (-v, v): white is zero
+# For limits (-v, v): white is zero, and blue is more, as it is for weights.
+SIGNED_CMAP = colormaps["RdBu"]
 
 DPI = 100  # a pixel is 0.72 points
 # In points: 16 and 15 pixels. With JupyterLab's side bar open on a 1280 px screen, a
