@@ -1,0 +1,1 @@
+"""Pictures of lesson 4: block, gradient, LayerNorm, learning, layers, padding."""

@@ -1,0 +1,87 @@
+import math
+
+import pytest
+import torch
+from torch.testing import assert_close
+
+from helpers.training.experiments import norm as experiment
+from helpers.training.experiments.norm import Reverser, Run
+
+
+@pytest.mark.parametrize("wiring", experiment.WIRINGS)
+def test_the_encoder_is_wired_as_its_name_says(wiring):
+    torch.manual_seed(0)
+    encoder = experiment.wired_encoder(wiring, 1)
+    (layer,), x = encoder.layers, torch.randn(2, 3, experiment.D_MODEL)
+
+    def norm(y):
+        if wiring == "no norm":
+            return y
+        return torch.nn.functional.layer_norm(y, y.shape[-1:])
+
+    add = wiring != "no add"
+    if wiring == "pre-norm":
+        a = x + layer.attend(norm(x), None)
+        expected = norm(a + layer.feed_forward(norm(a)))
+    else:
+        a = norm(add * x + layer.attend(x, None))
+        expected = norm(add * a + layer.feed_forward(a))
+    assert_close(encoder(x), expected)
+
+
+def test_a_run_learns_and_its_seed_decides():
+    def losses(seed):
+        run = Run("pre-norm", 2, 0.003, False, seed)
+        return [loss for _, loss in experiment.train(run, steps=60)]
+
+    first = losses(0)
+    assert len(first) == 60 // experiment.EVERY
+    assert first[0] > experiment.BLIND_GUESS - 0.3 > first[-1]
+    assert losses(0) == first != losses(1)
+
+
+def test_warmup_begins_gently():
+    def first_loss(warmup):
+        run = Run("post-norm", 2, 0.01, warmup)
+        return next(experiment.train(run, experiment.EVERY))[1]
+
+    assert first_loss(True) != first_loss(False)
+
+
+def test_the_label_is_the_row_backwards(monkeypatch):
+    """A model that reads backwards has no loss."""
+    model = Reverser("post-norm", 2)
+
+    def backwards(ids):
+        digits = torch.nn.functional.one_hot(ids.flip(1), experiment.NUM_DIGITS)
+        return 100.0 * digits + 0 * model.output.bias
+
+    monkeypatch.setattr(model, "forward", backwards)
+    optimizer = torch.optim.Adam(model.parameters())
+    assert experiment.train_step(model, optimizer) < 1e-6
+
+
+def test_the_table_has_every_run():
+    curves = experiment.load()
+    assert set(curves) == set(experiment.all_runs())
+    points = experiment.STEPS // experiment.EVERY
+    assert {len(losses) for losses in curves.values()} == {points}
+    assert all(math.isfinite(loss) for losses in curves.values() for loss in losses)
+
+
+def test_the_shipped_curves_can_be_made_again():
+    run = Run("post-norm", 2, 0.001, True, 1)
+    fresh = [loss for _, loss in experiment.train(run, steps=30)]
+    assert experiment.load()[run][:3] == pytest.approx(fresh, rel=0.05)
+
+
+def test_what_is_saved_is_loaded(tmp_path):
+    points = experiment.STEPS // experiment.EVERY
+    curves = {Run("no add", 4, 0.01, warmup, 2): [0.5] * points for warmup in (0, 1)}
+    experiment.save(curves.items(), tmp_path / "table.csv")
+    assert experiment.load(tmp_path / "table.csv") == curves
+
+
+def test_an_unknown_wiring_is_refused():
+    with pytest.raises(ValueError, match="wiring='post' is unknown: choose one of"):
+        Reverser("post", 2)
