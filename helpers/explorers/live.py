@@ -39,7 +39,7 @@ class Explorer:
     width, height = 900, 520
 
     def __init__(self):
-        self.controls, self.extras, self.artists = [], [], []
+        self.controls, self.extras, self.runs, self.artists = [], [], [], []
         self.background = self.settled = None
         self.moving, self.mover = set(), None
         self.holding = False
@@ -112,7 +112,9 @@ class Explorer:
         self.draw()
 
     def reset(self):
-        """Put every control back to its first value."""
+        """Put every control back to its first value, and stop what still runs."""
+        for run in self.runs:
+            run.stop()
         with self.hold():
             for control, value in self.first_values:
                 control.value = value
@@ -215,7 +217,9 @@ class Explorer:
         return png
 
     def close(self):
-        """Stop following the controls, and forget every widget."""
+        """Stop what runs, stop following the controls, and forget every widget."""
+        for run in self.runs:
+            run.stop()
         for part in (self.widget, *self.controls, *self.extras):
             for widget in with_all_inside(part):
                 widget.unobserve_all()

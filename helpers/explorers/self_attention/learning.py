@@ -1,14 +1,12 @@
 """Lesson 2: watch attention being learned, from shipped snapshots or live."""
 
-import asyncio
-
 import ipywidgets as widgets
-import torch
 
 from helpers.explorers.controls import SentenceBox, unknown_words_note
 from helpers.explorers.live import Explorer, row
+from helpers.explorers.live_run import LiveRun
 from helpers.figures.self_attention.learning import LearningPicture
-from helpers.figures.style import PROBLEM, displayable
+from helpers.figures.style import displayable
 from helpers.pretrained import Translator
 from helpers.training import RECIPES, TrainingRun, grammar_task
 from helpers.training.checkpoints import build_model
@@ -31,7 +29,7 @@ class LearningExplorer(Explorer):
     """Show one attention map at several moments of a training run.
 
     Controls: `sentence_box.text`, `snapshot` (its number), `head` (0 is the mean of all
-    heads), `map` (one of MAPS); the buttons `train_button` and `stop_button`.
+    heads), `map` (one of MAPS); `training` has the buttons of a live training.
 
     Source: claim C5.
     """
@@ -68,14 +66,13 @@ class LearningExplorer(Explorer):
                 options=MAPS, description="map", tooltip="Who looks at whom"
             )
         )
-        self.train_button = self.button(
-            "Train", self.start, "Train a fresh model here and now, from random numbers"
+        self.training = LiveRun(
+            self,
+            "Train",
+            self.train,
+            self.recipe.steps,
+            "Train a fresh model here and now, from random numbers",
         )
-        self.stop_button = self.button("Stop", self.stop, "Stop the training")
-        self.stop_button.disabled = True
-        self.bar = widgets.IntProgress(max=self.recipe.steps)
-        self.status = widgets.Label()
-        self.extras += [self.bar, self.status]
         self.picture = LearningPicture(self.figure)
         for artist in self.picture.artists:
             self.live(artist)
@@ -87,7 +84,7 @@ class LearningExplorer(Explorer):
             [
                 row(self.sentence_box.text, self.sentence_box.examples),
                 row(self.snapshot, self.head, self.map, self.reset_button),
-                row(self.train_button, self.stop_button, self.bar, self.status),
+                self.training.widget,
             ]
         )
 
@@ -166,55 +163,25 @@ class LearningExplorer(Explorer):
 
     # Training
 
-    def start(self):
-        """Start a training run in the background of this page."""
-        self.stopped = False
-        self.train_button.disabled, self.stop_button.disabled = True, False
-        self.training = asyncio.ensure_future(self.train())
-
-    def stop(self):
-        """End the training run after the step it is in."""
-        self.stopped = True
-
-    async def train(self):
+    def train(self):
         """Train a fresh model, and put its snapshots under the slider as they come."""
-        threads = torch.get_num_threads()
-        try:
-            if self.task is None:
-                self.status.value = "making sentences …"
-                await asyncio.sleep(0.05)  # let the page show that
-                self.task = grammar_task(self.recipe)
-            # Such small matrices are no faster with many threads, and often slower.
-            torch.set_num_threads(1)
-            run = TrainingRun(self.task, self.recipe)
-            await self.follow_run(run)
-        except Exception as error:
-            self.say(f"Training failed: {error}", PROBLEM)
-            raise
-        finally:
-            torch.set_num_threads(threads)
-            self.train_button.disabled, self.stop_button.disabled = False, True
-
-    async def follow_run(self, run):
-        """Show where the run stands, and each new snapshot."""
+        if self.task is None:
+            yield 0, "making sentences …"
+            self.task = grammar_task(self.recipe)
+        run = TrainingRun(self.task, self.recipe)
         self.take_over(run)
         for progress in run:
-            if (
-                progress.step % STEPS_BETWEEN_LOOKS
-                and progress.step != run.recipe.steps
-            ):
-                continue
-            self.bar.value = progress.step
-            self.status.value = (
-                f"step {progress.step:,} of {run.recipe.steps:,}, loss "
-                f"{progress.loss:.2f}, held-out exact match "
-                f"{progress.exact_match:.0%}, {progress.seconds:.0f} s"
-            )
             if len(run.snapshots) > len(self.snapshots):
                 self.take_over(run)
-            await asyncio.sleep(0)
-            if self.stopped:
-                break
+            if progress.step % STEPS_BETWEEN_LOOKS == 0:
+                yield (
+                    progress.step,
+                    (
+                        f"step {progress.step:,} of {run.recipe.steps:,}, loss "
+                        f"{progress.loss:.2f}, held-out exact match "
+                        f"{progress.exact_match:.0%}, {progress.seconds:.0f} s"
+                    ),
+                )
 
     def take_over(self, run):
         """Put the snapshots of a run under the slider, and look at the last."""
@@ -232,15 +199,9 @@ class LearningExplorer(Explorer):
 
     def reset(self):
         """Put every control back, and the shipped snapshots under the slider."""
-        self.stop()
         self.use(self.shipped)
         self.show_snapshots()
         super().reset()
-
-    def close(self):
-        """Stop a training that is under way, and close as every explorer does."""
-        self.stop()
-        super().close()
 
 
 def shortened(text, most=24):

@@ -69,13 +69,18 @@ def trainer(small_translator, snapshots):
     return LearningExplorer(small_translator, snapshots, recipe)
 
 
-def press_train(trainer, stop_at_once=False):
+def press_train(trainer, stop_at=None):
     async def scenario():
-        trainer.train_button.click()
-        assert trainer.train_button.disabled and not trainer.stop_button.disabled
-        if stop_at_once:
-            trainer.stop_button.click()
-        await trainer.training
+        trainer.training.start_button.click()
+        assert (
+            trainer.training.start_button.disabled
+            and not trainer.training.stop_button.disabled
+        )
+        if stop_at is not None:
+            while trainer.training.bar.value < stop_at:
+                await asyncio.sleep(0)
+            trainer.training.stop_button.click()
+        await trainer.training.running
 
     asyncio.run(scenario())
 
@@ -84,17 +89,23 @@ def test_training_puts_fresh_snapshots_under_the_slider(trainer):
     press_train(trainer)
     assert [label for label, _ in trainer.snapshot.options] == ["0", "10", "30"]
     assert trainer.snapshot.value == 2
-    assert trainer.bar.value == 30 and "step 30 of 30" in trainer.status.value
-    assert not trainer.train_button.disabled and trainer.stop_button.disabled
+    assert (
+        trainer.training.bar.value == 30
+        and "step 30 of 30" in trainer.training.status.value
+    )
+    assert (
+        not trainer.training.start_button.disabled
+        and trainer.training.stop_button.disabled
+    )
     shipped = trainer.shipped[0].weights["source_embedding.words.table.weight"]
     fresh = trainer.snapshots[0].weights["source_embedding.words.table.weight"]
     assert fresh.shape == shipped.shape
 
 
 def test_training_can_be_stopped(trainer):
-    press_train(trainer, stop_at_once=True)
-    assert trainer.bar.value == 10
-    assert not trainer.train_button.disabled
+    press_train(trainer, stop_at=10)
+    assert trainer.training.bar.value == 10
+    assert not trainer.training.start_button.disabled
 
 
 def test_reset_brings_the_shipped_snapshots_back(trainer):
@@ -115,4 +126,4 @@ def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch):
     with pytest.raises(RuntimeError):
         press_train(trainer)
     assert "no sentences today" in trainer.message.value
-    assert not trainer.train_button.disabled
+    assert not trainer.training.start_button.disabled
