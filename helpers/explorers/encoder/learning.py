@@ -1,14 +1,11 @@
 """Lesson 4: how fast a block learns with Norm, without it, and without Add (C12)."""
 
-import asyncio
-
 import ipywidgets as widgets
 import numpy as np
-import torch
 
 from helpers.explorers.live import Explorer, row
+from helpers.explorers.live_run import LiveRun
 from helpers.figures.encoder.learning import WIRINGS, LearningCurves
-from helpers.figures.style import PROBLEM
 from helpers.training.experiments import norm as experiment
 from helpers.training.experiments.norm import Run
 
@@ -19,7 +16,7 @@ class NormLab(Explorer):
     """Compare the shipped loss curves of four wirings; run one more live.
 
     Controls: `depth`, `rate`, `warmup`, `wiring` (the one that is stressed and run);
-    the buttons `run_button` and `stop_button`.
+    `learning` is the live run.
 
     Source: claim C12; the table of `helpers.training.experiments.norm`.
     """
@@ -51,12 +48,9 @@ class NormLab(Explorer):
                 options=WIRINGS, description="wiring", tooltip="Stress it, or run it"
             )
         )
-        self.run_button = self.button("Run", self.start, "Train this setting live")
-        self.stop_button = self.button("Stop", self.stop, "Stop the live run")
-        self.stop_button.disabled = True
-        self.bar = widgets.IntProgress(max=experiment.STEPS)
-        self.status = widgets.Label()
-        self.extras += [self.bar, self.status]
+        self.learning = LiveRun(
+            self, "Run", self.train, experiment.STEPS, "Train this setting live"
+        )
         steps = range(experiment.EVERY, experiment.STEPS + 1, experiment.EVERY)
         self.picture = LearningCurves(
             self.figure, steps, depths, experiment.BLIND_GUESS, len(self.seeds)
@@ -76,8 +70,7 @@ class NormLab(Explorer):
         return widgets.VBox(
             [
                 row(self.depth, self.rate, self.warmup, self.reset_button),
-                row(self.wiring, self.run_button, self.stop_button),
-                row(self.bar, self.status),
+                row(self.wiring, self.learning.widget),
             ]
         )
 
@@ -110,47 +103,16 @@ class NormLab(Explorer):
         found = ", ".join(f"{wiring} {loss:.2f}" for wiring, loss in last.items())
         return f"{depth} layers, rate {self.rate.value}: the loss ends at {found}."
 
-    # A run, live
-
-    def start(self):
-        """Start a run of the chosen setting in the background of this page."""
-        self.stopped = False
-        self.run_button.disabled, self.stop_button.disabled = True, False
-        self.running = asyncio.ensure_future(self.train(self.setting()))
-
-    def stop(self):
-        """End the run after the step it is in."""
-        self.stopped = True
-
-    async def train(self, setting):
-        """Train one model, and draw its curve as it comes."""
-        threads = torch.get_num_threads()
-        # Such small matrices are no faster with many threads, and often slower.
-        torch.set_num_threads(1)
+    def train(self):
+        """Train one model; draw its curve as it comes, and say how far it is."""
+        setting = self.setting()
         self.live_setting, self.live_losses = setting, []
-        try:
-            for step, loss in experiment.train(setting):
-                self.live_losses.append(loss)
-                self.bar.value = step
-                self.status.value = f"{setting.wiring}, step {step}, loss {loss:.2f}"
-                self.follow()
-                await asyncio.sleep(0)
-                if self.stopped:
-                    break
-        except Exception as error:
-            self.say(f"The run failed: {error}", PROBLEM)
-            raise
-        finally:
-            torch.set_num_threads(threads)
-            self.run_button.disabled, self.stop_button.disabled = False, True
+        for step, loss in experiment.train(setting):
+            self.live_losses.append(loss)
+            self.follow()
+            yield step, f"{setting.wiring}, step {step}, loss {loss:.2f}"
 
     def reset(self):
         """Put every control back, and forget the live run."""
-        self.stop()
         self.live_setting, self.live_losses = None, []
         super().reset()
-
-    def close(self):
-        """Stop a run that is under way, and close as every explorer does."""
-        self.stop()
-        super().close()

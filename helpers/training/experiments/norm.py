@@ -141,6 +141,15 @@ def load(path=TABLE):
     return curves
 
 
+def steps_until(losses, goal=0.5):
+    """Return the step at which a curve first is below the goal; infinity if never.
+
+    Shape: losses (points,), one every `EVERY` steps
+    """
+    below = (i for i, loss in enumerate(losses, start=1) if loss < goal)
+    return EVERY * next(below, math.inf)
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     save(measure(all_runs()))

@@ -52,15 +52,20 @@ def test_what_the_notebook_says_of_the_shipped_table(lab):
     assert deep["pre-norm"] < 0.1 < 1 < deep["post-norm"] < 5 < deep["no norm"]
 
 
-def press_run(lab, stop_at_once=False):
+def press_run(lab, stop_at=None):
+    learning = lab.learning
+
     async def scenario():
-        lab.run_button.click()
-        assert lab.run_button.disabled and not lab.stop_button.disabled
-        if stop_at_once:
-            lab.stop_button.click()
-        await lab.running
+        learning.start_button.click()
+        assert learning.start_button.disabled and not learning.stop_button.disabled
+        if stop_at is not None:
+            while learning.bar.value < stop_at:
+                await asyncio.sleep(0)
+            learning.stop_button.click()
+        await learning.running
 
     asyncio.run(scenario())
+    assert not learning.start_button.disabled and learning.stop_button.disabled
 
 
 @pytest.fixture
@@ -75,7 +80,8 @@ def test_a_live_run_draws_its_curve_where_it_belongs(lab, short_runs):
     expected = [loss for _, loss in experiment.train(lab.setting())]
     assert list(lab.picture.live_run.get_ydata()) == expected
     assert list(lab.picture.live_run.get_xdata()) == [10, 20]
-    assert lab.bar.value == 20 and not lab.run_button.disabled
+    assert lab.learning.bar.value == 20
+    assert lab.learning.status.value.startswith("post-norm, step 20, loss")
     lab.wiring.value = "no norm"
     assert not len(lab.picture.live_run.get_ydata())
     lab.wiring.value = "post-norm"
@@ -85,8 +91,8 @@ def test_a_live_run_draws_its_curve_where_it_belongs(lab, short_runs):
 def test_a_run_can_be_stopped_and_reset(lab, short_runs):
     before = lab.image.value
     lab.depth.value = 2
-    press_run(lab, stop_at_once=True)
-    assert lab.bar.value == 10 and lab.stop_button.disabled
+    press_run(lab, stop_at=10)
+    assert lab.learning.bar.value == 10
     lab.reset_button.click()
     assert lab.image.value == before
 
@@ -99,9 +105,4 @@ def test_a_failing_run_is_shown_and_raised(lab, monkeypatch):
     monkeypatch.setattr(experiment, "train", broken)
     with pytest.raises(RuntimeError):
         press_run(lab)
-    assert "no digits today" in lab.message.value and not lab.run_button.disabled
-
-
-def test_closing_stops_the_run(lab):
-    lab.close()
-    assert lab.stopped
+    assert "no digits today" in lab.message.value

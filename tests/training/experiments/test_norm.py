@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import pytest
@@ -85,3 +86,32 @@ def test_what_is_saved_is_loaded(tmp_path):
 def test_an_unknown_wiring_is_refused():
     with pytest.raises(ValueError, match="wiring='post' is unknown: choose one of"):
         Reverser("post", 2)
+
+
+def test_a_curve_gets_there_at_its_first_point_below_the_goal():
+    assert experiment.steps_until([2.0, 0.5, 0.4, 0.6]) == 3 * experiment.EVERY
+    assert experiment.steps_until([2.0, 0.6], goal=2.5) == experiment.EVERY
+    assert experiment.steps_until([2.0, 0.6]) == math.inf
+
+
+def test_what_the_notebook_says_of_the_steps():
+    curves = experiment.load()
+
+    def steps(depth, rate, warmup):
+        return [
+            sorted(
+                experiment.steps_until(curves[Run(wiring, depth, rate, warmup, seed)])
+                for seed in experiment.SEEDS
+            )[1]
+            for wiring in experiment.WIRINGS
+        ]
+
+    assert steps(2, 0.003, False)[::2] == [130, 130]
+    assert steps(4, 0.003, False)[::2] == [190, 210]
+    assert steps(4, 0.01, False)[0] == math.inf > steps(4, 0.01, False)[2]
+    assert steps(4, 0.01, True)[::2] == [160, 170]
+    settings = itertools.product(experiment.DEPTHS, experiment.RATES, (False, True))
+    medians = [steps(*setting) for setting in settings]
+    assert all(found[1] == min(found) for found in medians)
+    assert sum(found[3] < math.inf for found in medians) == 1
+    assert all(found[0] == found[2] == math.inf for found in medians[12:])
