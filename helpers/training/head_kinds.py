@@ -148,7 +148,7 @@ KINDS = {
     },
     "decoder cross": {
         "right word": right_word,
-        "word just translated": right_word_again,
+        "just translated": right_word_again,
         "last word": last_word,
     },
 }

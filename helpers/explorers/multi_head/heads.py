@@ -15,11 +15,6 @@ EXAMPLES = (
     "the old teacher likes the old hat",
     "she did not read the book in the library",
 )
-PARTS = {
-    "encoder.self": "English looks at English",
-    "decoder.self": "Chinese looks at Chinese",
-    "decoder.cross": "Chinese looks at English",
-}
 
 
 class HeadsExplorer(Explorer):
@@ -122,7 +117,7 @@ class HeadsExplorer(Explorer):
             self.shown = (queries, keys, causal)
             self.picture.label(queries, keys)
             self.redraw_all()
-        title = f"head {head} of {readable(name).partition(':')[0]}"
+        title = f"head {head} of {readable(name)}"
         self.picture.show(maps, head - 1, query, causal, title)
         weights = maps[head - 1][query]
         best = int(weights.argmax())
@@ -135,9 +130,9 @@ class HeadsExplorer(Explorer):
 
 
 def readable(name):
-    """Turn encoder.0.self into words."""
+    """Turn encoder.0.self into words: encoder self, layer 1."""
     stack, layer, kind = name.split(".")
-    return f"{stack} {kind}, layer {int(layer) + 1}: {PARTS[f'{stack}.{kind}']}"
+    return f"{stack} {kind}, layer {int(layer) + 1}"
 
 
 def count_of(number, noun):

@@ -38,9 +38,7 @@ class HeadKinds(Explorer):
         num_heads = self.translator.model.config.num_heads
         self.heads = [str(head + 1) for head in range(num_heads)] * 2
         options = [
-            (f"{group}: {kind}", (group, kind))
-            for group, kinds in KINDS.items()
-            for kind in kinds
+            (kind, (group, kind)) for group, kinds in KINDS.items() for kind in kinds
         ]
         self.kind = self.control(
             widgets.SelectionSlider(
@@ -48,7 +46,6 @@ class HeadKinds(Explorer):
                 value=FIRST_KIND,
                 description="kind",
                 tooltip="Which rule: who looks at whom, and where",
-                layout={"width": "420px"},
             )
         )
         names = [
@@ -71,12 +68,7 @@ class HeadKinds(Explorer):
             self.live(artist)
 
     def panel(self):
-        return widgets.VBox(
-            [
-                row(self.kind, self.head),
-                row(self.example, self.reset_button),
-            ]
-        )
+        return row(self.kind, self.head, self.example, self.reset_button)
 
     def update(self):
         group, kind = self.kind.value

@@ -4,6 +4,7 @@ import ipywidgets as widgets
 
 from helpers.explorers.controls import SentenceBox, unknown_words_note
 from helpers.explorers.live import Explorer, row
+from helpers.explorers.multi_head.heads import readable
 from helpers.figures.multi_head.switches import SwitchesPicture
 from helpers.model.head_switches import heads_off
 from helpers.training.experiments.head_removal import read_removals
@@ -66,7 +67,7 @@ class HeadSwitches(Explorer):
         return self.control(
             widgets.ToggleButton(
                 description=f"{head + 1}",
-                tooltip=f"Switch head {head + 1} of {name} off",
+                tooltip=f"Switch head {head + 1} of {readable(name)} off",
                 layout={"width": "34px"},
             )
         )
@@ -74,7 +75,7 @@ class HeadSwitches(Explorer):
     def panel(self):
         groups = [
             row(
-                widgets.Label(f"{name} off:"),
+                widgets.Label(readable(name)),
                 *(t for (owner, _), t in self.toggles.items() if owner == name),
             )
             for name in self.names

@@ -3,7 +3,7 @@
 from matplotlib.patches import Rectangle
 
 from helpers.figures.matrices import draw_weights, label_tokens, set_cells
-from helpers.figures.multi_head.maps import SmallMap, draw_hidden, hide_future
+from helpers.figures.multi_head.maps import HiddenFuture, SmallMap
 from helpers.figures.style import ACCENT, TEXT
 
 LARGE = (0.135, 0.235, 0.415, 0.675)  # of the figure
@@ -22,7 +22,7 @@ class HeadsPicture:
         self.ax = figure.add_axes(LARGE)
         self.image = draw_weights(self.ax, [[0]], None, None)
         self.ax.yaxis.set_label_coords(QUERY_LABEL, 0.5)
-        self.hidden = draw_hidden(self.ax)
+        self.hidden = HiddenFuture(self.ax)
         self.row = Rectangle((0, 0), 1, 1, fill=False, ec=ACCENT, lw=2.5)
         self.row.set(clip_on=False, zorder=4)
         self.ax.add_patch(self.row)
@@ -50,7 +50,7 @@ class HeadsPicture:
             small.show(maps[number], causal)
             small.mark(number == head)
         set_cells(self.image, maps[head])
-        hide_future(self.hidden, len(maps[head]) if causal else 0)
+        self.hidden.cover(len(maps[head]) if causal else 0)
         self.row.set_bounds(-0.5, query - 0.5, maps.shape[2], 1)
         self.title.set_text(title)
 

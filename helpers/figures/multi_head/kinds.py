@@ -9,7 +9,7 @@ from helpers.figures.matrices import (
     label_tokens,
     set_cells,
 )
-from helpers.figures.multi_head.maps import draw_hidden, hide_future
+from helpers.figures.multi_head.maps import HiddenFuture
 from helpers.figures.style import (
     ACCENT,
     INK,
@@ -22,7 +22,7 @@ from helpers.figures.style import (
 )
 
 # In pixels, from the figure's upper left corner.
-LEFT, COLUMN, TOP, ROW, GROUP_GAP = 178, 37, 62, 27, 30
+LEFT, COLUMN, TOP, ROW, GROUP_GAP = 178, 37, 64, 31, 32
 CHANCE_GAP = 0.4  # of a column, between the heads and chance
 MAP_PLACE = (0.682, 0.26, 0.3, 0.6)
 
@@ -54,7 +54,7 @@ class KindsPicture:
         self.cell = {ax: add_light(ax) for ax in axes}
         self.ax = figure.add_axes(MAP_PLACE)
         self.image = draw_weights(self.ax, [[0]], None, None)
-        self.hidden = draw_hidden(self.ax)
+        self.hidden = HiddenFuture(self.ax)
         self.wanted = [add_light(self.ax) for _ in range(24)]
         self.title = figure.text(
             0.5, 1.03, "", ha="center", size=TEXT, transform=self.ax.transAxes
@@ -95,7 +95,7 @@ class KindsPicture:
         Shape: weights (T, S), wanted (T,), None where a row does not count
         """
         set_cells(self.image, weights)
-        hide_future(self.hidden, len(weights) if causal else 0)
+        self.hidden.cover(len(weights) if causal else 0)
         self.title.set_text(title)
         places = [(key, row) for row, key in enumerate(wanted) if key is not None]
         for number, frame in enumerate(self.wanted):

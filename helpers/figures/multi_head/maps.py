@@ -16,7 +16,7 @@ class SmallMap:
     def __init__(self, ax, title):
         self.ax = ax
         self.image = draw_cells(ax, [[0]], WEIGHTS_CMAP, 0, 1)
-        self.hidden = draw_hidden(ax)
+        self.hidden = HiddenFuture(ax)
         self.frame = Rectangle((0, 0), 1, 1, fill=False, transform=ax.transAxes)
         self.frame.set(clip_on=False, zorder=4)
         ax.add_patch(self.frame)
@@ -32,7 +32,7 @@ class SmallMap:
     def show(self, weights, causal=False):
         """Set the map. Shape: weights (T, S)"""
         set_cells(self.image, weights)
-        hide_future(self.hidden, len(weights) if causal else 0)
+        self.hidden.cover(len(weights) if causal else 0)
 
     def mark(self, marked):
         """Frame the map that is meant, and name it in the same colour."""
@@ -43,17 +43,23 @@ class SmallMap:
             self.title.set_weight("bold" if marked else "normal")
 
 
-def draw_hidden(ax):
-    """Make the hatching of masked cells; `hide_future` says which they are."""
-    look = {"facecolor": "none", "edgecolor": MUTED, "hatch": "////", "linewidth": 0}
-    return ax.add_patch(PathPatch(staircase(0), zorder=2, **look))
+class HiddenFuture(PathPatch):
+    """Hatch the cells of a square map that a causal mask hides.
 
+    `size` is the number of rows; 0 hatches nothing.
+    """
 
-def hide_future(hidden, size):
-    """Hatch the cells above the diagonal of a map with so many rows; 0 hatches none."""
-    if getattr(hidden, "size", 0) != size:
-        hidden.size = size
-        hidden.set_path(staircase(size))
+    def __init__(self, ax):
+        look = {"facecolor": "none", "edgecolor": MUTED, "hatch": "////"}
+        super().__init__(staircase(0), linewidth=0, zorder=2, **look)
+        self.size = 0
+        ax.add_patch(self)
+
+    def cover(self, size):
+        """Hatch a map with so many rows."""
+        if size != self.size:
+            self.size = size
+            self.set_path(staircase(size))
 
 
 def staircase(size):

@@ -93,7 +93,7 @@ def main():
     model = load_checkpoint(parser.parse_args().model).build()
     removals = remove_one_by_one(model, held_out_pairs())
     removals = list(tqdm(removals, total=len(all_heads(model)), unit="head"))
-    write_removals(removals)
+    write_removals(removals, TABLE)
     print(f"Written: {TABLE.name}, {len(removals)} rows")
 
 

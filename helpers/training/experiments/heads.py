@@ -110,7 +110,7 @@ def main():
     torch.set_num_threads(1)
     task = grammar_task(RECIPE)
     results = []
-    recipes = [heads_recipe(h, seed) for h in NUM_HEADS for seed in SEEDS]
+    recipes = [heads_recipe(h, seed, RECIPE) for h in NUM_HEADS for seed in SEEDS]
     checks = RECIPE.steps // RECIPE.check_every
     with tqdm(total=len(recipes) * checks, unit="check") as bar:
         for recipe in recipes:
@@ -119,7 +119,7 @@ def main():
                 results.append(result)
                 bar.set_postfix_str(f"exact match {result.exact_match:.1%}")
                 bar.update()
-    write_results(results)
+    write_results(results, TABLE)
     print(f"Written: {TABLE.name}, {len(results)} rows")
 
 

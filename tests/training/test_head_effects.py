@@ -1,0 +1,54 @@
+import pytest
+import torch
+
+from helpers.language import UNSEEN_PAIRS, chinese_vocabulary, english_vocabulary
+from helpers.model import Transformer
+from helpers.training import RECIPES
+from helpers.training.head_effects import (
+    all_heads,
+    effect_without,
+    held_out_pairs,
+    loss_without,
+)
+
+
+@pytest.fixture(scope="module")
+def model():
+    torch.manual_seed(0)
+    words = english_vocabulary(), chinese_vocabulary()
+    return Transformer(RECIPES["grammar-small"].config(*map(len, words))).eval()
+
+
+def test_every_sentence_holds_a_pair_that_training_never_saw():
+    pairs = held_out_pairs(20)
+    vocabulary = english_vocabulary()
+    stems = [(first[:3], second[:3]) for first, second in UNSEEN_PAIRS]
+    assert len({tuple(source) for source, _ in pairs}) == 20
+    forms = {"ate": "eat", "bou": "buy", "dra": "dri", "fou": "fin", "an": "one"}
+    for source, _ in pairs:
+        found = {forms.get(w[:3], w[:3]) for w in vocabulary.decode(source)}
+        found |= {"one"} if "a" in found else set()
+        assert any(first in found and second in found for first, second in stems)
+    assert held_out_pairs(5, seed=1) != held_out_pairs(5, seed=2)
+
+
+def test_the_effect_of_a_head_is_measured_on_the_model_without_it(model):
+    pairs = held_out_pairs(8)
+    whole = loss_without(model, pairs, [])
+    silent = [head for head in all_heads(model) if head[0] == "decoder.0.cross"]
+    effect = effect_without(model, pairs, silent)
+    assert effect.loss == loss_without(model, pairs, silent) != whole
+    assert effect.exact_match == 0
+    with torch.no_grad():
+        model.decoder.layers[0].cross_attention.W_o.weight.zero_()
+    assert loss_without(model, pairs, []) == pytest.approx(effect.loss, rel=1e-5)
+
+
+def test_all_heads_are_listed_once(model):
+    names = "encoder.0.self", "decoder.0.self", "decoder.0.cross"
+    assert all_heads(model) == [(name, head) for name in names for head in range(4)]
+
+
+def test_no_sentence_is_refused():
+    with pytest.raises(ValueError, match="count=0 must be at least 1"):
+        held_out_pairs(0)
