@@ -8,7 +8,8 @@ from helpers.figures.multi_head.kinds import KindsPicture
 from helpers.language import BOS, EOS, generate
 from helpers.model import record_attention
 from helpers.training import encode_samples
-from helpers.training.head_kinds import KINDS, measure_kinds
+from helpers.training.head_kinds import measure_kinds
+from helpers.training.head_rules import KINDS
 
 SENTENCES, SEED = 300, 7
 EXAMPLES_EACH, LONGEST_EXAMPLE = 10, 10  # sentences, words

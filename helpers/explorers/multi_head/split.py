@@ -69,7 +69,7 @@ class SplitStepper(Explorer):
         )
         d_k = D_MODEL // self.num_heads.value
         self.picture.mark_borders([] if wrong or step < VIEW else [d_k] * sizes[1])
-        return say(step, heads, wrong)
+        return describe(step, heads, wrong)
 
 
 def word_numbers(words):
@@ -114,7 +114,7 @@ def code_of(step, words, num_heads, wrong):
     return f"{line}    →  {shape}"
 
 
-def say(step, heads, wrong):
+def describe(step, heads, wrong):
     """Say what a step has made."""
     num_heads, words, d_k = heads.shape
     if step == START or (step == VIEW and not wrong):

@@ -3,7 +3,8 @@ import pytest
 
 from helpers.explorers.multi_head import HeadKinds
 from helpers.explorers.multi_head.kinds import EXAMPLES_EACH
-from helpers.training.head_kinds import KINDS, measure_kinds
+from helpers.training.head_kinds import measure_kinds
+from helpers.training.head_rules import KINDS
 
 ALL_KINDS = [(group, kind) for group, kinds in KINDS.items() for kind in kinds]
 
