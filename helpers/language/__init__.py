@@ -4,6 +4,7 @@ from helpers.language.corpora import (
     UNSEEN_PAIRS,
     Pair,
     Splits,
+    contributors,
     grammar_corpus,
     read_pairs,
     split_pairs,
@@ -27,6 +28,7 @@ from helpers.language.vocabulary import (
     UNK_ID,
     Vocabulary,
     split_words,
+    split_words_and_marks,
 )
 
 __all__ = [
@@ -46,10 +48,12 @@ __all__ = [
     "Splits",
     "Vocabulary",
     "chinese_vocabulary",
+    "contributors",
     "english_vocabulary",
     "generate",
     "grammar_corpus",
     "read_pairs",
     "split_pairs",
     "split_words",
+    "split_words_and_marks",
 ]

@@ -1,6 +1,7 @@
 """Corpora: sentences of the grammar in splits, and pairs read from files."""
 
 import random
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,7 @@ _DOWNLOAD = (
     "download a 'Mandarin Chinese - English' file (cmn-eng.zip) from "
     "https://www.manythings.org/anki and unpack it"
 )
+_AUTHOR = re.compile(r"#\d+ \(([^)]+)\)")
 _TATOEBA_HEADER = ("en", "zh", "en_id", "en_author", "zh_id", "zh_author")
 
 
@@ -122,6 +124,12 @@ def _tatoeba_pair(where, line):
 def _manythings_pair(where, line):
     """Read one line of the three-column file."""
     return Pair(*_columns(where, line, ("English", "Chinese", "credit")))
+
+
+def contributors(pairs):
+    """Return the names of all authors that the pairs credit, each once, in order."""
+    names = (name for pair in pairs for name in _AUTHOR.findall(pair.credit))
+    return tuple(sorted(set(names), key=lambda name: (name.lower(), name)))
 
 
 def split_pairs(pairs, held_out, seed=0):

@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 _PUNCTUATION = frozenset(
     ".,!?;:\"'-–—…()[]“”„«»。，！？；：、·（）【】「」『』《》〈〉‐‑"
 )
+_READ_MARKS = frozenset(".,!?")
+_ENDINGS = re.compile(r"(?<=\w)(?=n't$)|(?='(?:s|m|re|ve|ll|d)$)", re.IGNORECASE)
 _SPELLINGS = str.maketrans(
     {**dict.fromkeys("’‘ʼ＇`´", "'"), **dict.fromkeys("\u200b\u2060\ufeff\u00ad")}
 )
@@ -118,3 +120,19 @@ def split_words(text):
     """
     text = unicodedata.normalize("NFC", text).translate(_SPELLINGS)
     return [token for token in _TOKEN.findall(text) if token not in _PUNCTUATION]
+
+
+def split_words_and_marks(text):
+    """Split a sentence into words, short endings, digits and the marks . , ! ?
+
+    What is written together but said as two words is cut: "don't" gives do n't, and
+    "Tom's" gives Tom 's. All else is as in `split_words`.
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_SPELLINGS)
+    tokens = []
+    for token in _TOKEN.findall(text):
+        if token.isdecimal():
+            tokens += token
+        elif token in _READ_MARKS or token not in _PUNCTUATION:
+            tokens += filter(None, _ENDINGS.split(token))
+    return tokens

@@ -5,9 +5,20 @@ from pathlib import Path
 
 import torch
 
-from helpers.language import BOS_ID, EOS_ID, UNK, split_words
+from helpers.language import (
+    BOS_ID,
+    EOS_ID,
+    UNK,
+    split_words,
+    split_words_and_marks,
+)
 from helpers.model import greedy_decode, record_attention
-from helpers.training.checkpoints import load_checkpoint, read_checksums, sha256
+from helpers.training.checkpoints import (
+    CHECKSUMS,
+    load_checkpoint,
+    read_checksums,
+    sha256,
+)
 
 WEIGHTS = Path(__file__).with_name("weights")
 
@@ -45,9 +56,9 @@ class Translator:
         Shape: -> (tokens, ids (1, S), unknown words with the nearest known ones)
         Raises: ValueError if there is no word in it, or too many.
         """
-        words = split_words(text)
+        words = self.split(text)
         most = self.model.config.max_len
-        if not words:
+        if not split_words(text):
             raise ValueError(
                 'there is no word to translate: type, say, "I like apples"'
             )
@@ -64,6 +75,11 @@ class Translator:
             if token == UNK
         }
         return tokens, torch.tensor([ids]), unknown
+
+    def split(self, text):
+        """Cut a text into words; marks stay if the model was trained with them."""
+        reads_marks = "?" in self.source_vocabulary
+        return split_words_and_marks(text) if reads_marks else split_words(text)
 
     def translate(self, text):
         """Translate a text word by word, always taking the likeliest next word.
@@ -98,9 +114,10 @@ class Translator:
 
 
 def load_translator(name="grammar", folder=WEIGHTS):
-    """Load a trained translator: "grammar", "grammar-small" or another in `folder`.
+    """Load a trained translator: "grammar", "grammar-small", "tatoeba" or another.
 
-    The file's sha256 is compared with the one that training wrote beside it.
+    The file's sha256 is compared with the one that training wrote beside it. A model
+    with a licence of its own stands in a folder of its name inside of `folder`.
 
     Raises: ValueError for an unknown name or a damaged file; FileNotFoundError for a
         missing one. The message says what to do.
@@ -119,19 +136,31 @@ def checked_file(name, folder=WEIGHTS):
 
     Raises: as `load_translator`.
     """
-    folder = Path(folder)
-    sums = read_checksums(folder)
-    file_name = f"{name}.safetensors"
-    if file_name not in sums:
-        known = sorted(known.removesuffix(".safetensors") for known in sums)
-        raise ValueError(f"there is no model {name!r}: choose one of {known}")
-    path = folder / file_name
+    files = listed_files(Path(folder))
+    if name not in files:
+        raise ValueError(f"there is no model {name!r}: choose one of {sorted(files)}")
+    path, checksum = files[name]
     advice = (
-        f"get it back with `git checkout -- {file_name}` in its folder, or train it "
+        f"get it back with `git checkout -- {path.name}` in its folder, or train it "
         f"again with `python -m helpers.training {name}`"
     )
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing: {advice}")
-    if sha256(path) != sums[file_name]:
+    if sha256(path) != checksum:
         raise ValueError(f"{path} is not the file that was shipped: {advice}")
     return path
+
+
+def listed_files(folder):
+    """List the weights in a folder, and in the folders inside of it that list any.
+
+    Shape: -> {name: (path, sha256)}
+    Raises: FileNotFoundError if there is no list at all.
+    """
+    lists = [*folder.glob(CHECKSUMS), *sorted(folder.glob(f"*/{CHECKSUMS}"))]
+    folders = [path.parent for path in lists] or [folder]
+    return {
+        file_name.removesuffix(".safetensors"): (folder / file_name, checksum)
+        for folder in folders
+        for file_name, checksum in read_checksums(folder).items()
+    }

@@ -1,6 +1,7 @@
 """Train a model of this project from scratch, and say how good it is.
 
 python -m helpers.training grammar-small
+python -m helpers.training tatoeba --corpus cmn.txt
 """
 
 import argparse
@@ -10,17 +11,17 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from helpers.training.cards import write_card
+from helpers.training.cards import write_card, write_contributors
 from helpers.training.checkpoints import (
     build_model,
     save_checkpoint,
     save_snapshots,
     storable,
 )
-from helpers.training.evaluation import exact_match, right_peaks
 from helpers.training.loop import TrainingRun
 from helpers.training.recipes import RECIPES
 from helpers.training.tasks import grammar_task
+from helpers.training.tatoeba import tatoeba_task
 
 
 def main(arguments=None):
@@ -32,8 +33,7 @@ def main(arguments=None):
     recipe = dataclasses.replace(
         recipe, **{name: value for name, value in changes.items() if value is not None}
     )
-    print(f"Making {recipe.train_sentences:,} sentence pairs …")
-    task = grammar_task(recipe)
+    task = make_task(recipe, options.corpus)
     run = TrainingRun(task, recipe)
     count = sum(parameter.numel() for parameter in run.model.parameters())
     print(f"Training {count:,} numbers for {recipe.steps:,} steps; Ctrl-C stops early.")
@@ -68,7 +68,24 @@ def parse(arguments):
         default=Path("trained"),
         help="folder for weights, card and checksum (default: trained)",
     )
-    return parser.parse_args(arguments)
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        metavar="FILE",
+        help="the sentences that tatoeba is trained on: cmn.txt, unpacked from "
+        "cmn-eng.zip of https://www.manythings.org/anki, or a table with the columns "
+        "en zh en_id en_author zh_id zh_author",
+    )
+    options = parser.parse_args(arguments)
+    if options.model == "tatoeba" and options.corpus is None:
+        parser.error(
+            "tatoeba is trained on real sentences, which this project does not ship: "
+            "download cmn-eng.zip from https://www.manythings.org/anki, unpack it, and "
+            "add --corpus cmn.txt"
+        )
+    if options.model != "tatoeba" and options.corpus is not None:
+        parser.error(f"{options.model} makes its own sentences: leave out --corpus")
+    return options
 
 
 def at_least_one(text):
@@ -78,6 +95,18 @@ def at_least_one(text):
     return int(text)
 
 
+def make_task(recipe, corpus):
+    """Generate the sentences of a recipe, or read them from a file."""
+    if corpus is None:
+        print(f"Making {recipe.train_sentences:,} sentence pairs …")
+        return grammar_task(recipe)
+    print(f"Reading {corpus} …")
+    try:
+        return tatoeba_task(corpus, recipe)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"{error}") from None
+
+
 def train_with_bar(run):
     """Run to the end, or until Ctrl-C; the best weights so far stay in the run."""
     with tqdm(total=run.recipe.steps, unit="step", dynamic_ncols=True) as bar:
@@ -85,7 +114,7 @@ def train_with_bar(run):
             for progress in run:
                 bar.update()
                 bar.set_postfix_str(
-                    f"loss {progress.loss:.3f}, held-out exact match "
+                    f"loss {progress.loss:.3f}, held-out {run.task.score_name} "
                     f"{progress.exact_match:.1%}",
                     refresh=False,
                 )
@@ -97,31 +126,26 @@ def measure(task, run):
     """Measure the weights as they are shipped, on sentences never trained on."""
     config = run.model.config
     model = build_model(config, storable(run.best.weights, config))
-    peaks = right_peaks(model, task.test.pairs, task.test.alignments)
     return {
         "best step": f"{run.best.step:,}",
         "seconds in training steps": f"{run.seconds:.0f}",
-        f"exact match, {len(task.test.pairs):,} held-out sentences": (
-            f"{exact_match(model, task.test.pairs):.1%}"
-        ),
-        f"exact match, {len(task.unseen_pairs.pairs):,} with unseen word pairs": (
-            f"{exact_match(model, task.unseen_pairs.pairs):.1%}"
-        ),
-        "cross-attention peak right, last layer": f"{peaks[-1]:.1%}",
-        "cross-attention peak right, first layer": f"{peaks[0]:.1%}",
-    }
+    } | task.measure(model)
 
 
 def write_files(folder, task, run, figures):
     """Write weights, snapshots, checksums and the card into a folder."""
     name, config = run.recipe.name, run.model.config
     words = task.source_vocabulary, task.target_vocabulary
+    if task.contributors:  # what people wrote has a licence, and a folder, of its own
+        folder = folder / name
     path = folder / f"{name}.safetensors"
     save_checkpoint(path, config, *words, run.best.weights)
     if run.snapshots:
         save_snapshots(folder / f"{name}-snapshots.safetensors", config, run.snapshots)
-    card = write_card(path, run, figures)
-    print(f"Written: {path} and {card}")
+    written = [path, write_card(path, run, figures)]
+    if task.contributors:
+        written.append(write_contributors(folder, task.contributors))
+    print(f"Written: {', '.join(map(str, written))}")
 
 
 if __name__ == "__main__":

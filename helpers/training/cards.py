@@ -1,6 +1,7 @@
 """The page beside every file of weights: where it comes from, how good it is."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 
@@ -12,20 +13,17 @@ An English to Chinese Transformer, trained from scratch by this project.
 
 | | |
 |---|---|
-| data | {train:,} sentence pairs made by `helpers/language/grammar` (seed {seed}) |
+| data | {data} |
 | model | {encoder}+{decoder} layers, d_model {d_model}, {heads} heads, d_ff {d_ff}; \
 {parameters:,} parameters, kept in float16 |
 | training | {steps:,} steps of {batch} sentences, Adam with warm-up, label smoothing \
 {smoothing}, dropout {dropout}; the running average of the weights, {average}, is kept |
-| command | `python -m helpers.training {name}` |
+| command | `python -m helpers.training {name}{options}` |
 | made with | torch {torch}, {threads} thread |
-| licence | MIT, as the code |
+| licence | {licence} |
 | sha256 | `{sha256}` |
 
-Measured on the weights as they are shipped. The held-out sentences were never trained
-on; those with unseen word pairs hold two words that were never together in training.
-A cross-attention peak is right when the largest weight, averaged over the heads, stands
-on the English word that the grammar made the Chinese word from.
+Measured on the weights as they are shipped. {explanation}
 
 | measured | |
 |---|---|
@@ -33,16 +31,81 @@ on the English word that the grammar made the Chinese word from.
 """
 
 
+class About(NamedTuple):
+    """Hold what a card says of the data that a model was trained on."""
+
+    data: str  # {train} and {seed} are filled in
+    licence: str
+    explanation: str
+    options: str = ""  # of the command that trains it again
+
+
+GRAMMAR = About(
+    data="{train:,} sentence pairs made by `helpers/language/grammar` (seed {seed})",
+    licence="MIT, as the code",
+    explanation="""The held-out sentences were never trained
+on; those with unseen word pairs hold two words that were never together in training.
+A cross-attention peak is right when the largest weight, averaged over the heads, stands
+on the English word that the grammar made the Chinese word from.""",
+)
+
+CREDIT = (
+    "Contains sentences from Tatoeba (https://tatoeba.org) and "
+    "https://www.manythings.org/anki, CC BY 2.0 FR "
+    "(https://creativecommons.org/licenses/by/2.0/fr/), modified."
+)
+
+TATOEBA = About(
+    data="{train:,} sentence pairs of at most 8 English words, written and translated "
+    "by the members of Tatoeba (tatoeba.org), paired by manythings.org/anki",
+    licence="CC BY 2.0 FR, apart from the code: see below",
+    options=" --corpus FILE",
+    explanation="""The test sentences
+were never trained on, not even with other marks and capitals; dev sentences, apart from
+them, chose the weights. BLEU is sacrebleu's, with its tokenizer `zh` (characters) and
+all translations of a sentence as references. Everyday sentences need only the 800
+commonest English words; new Chinese means that no translation of the sentence stands in
+training. Where no beam is named, the likeliest next word is taken (greedily).
+
+## Credit, licence and changes
+
+"""
+    + CREDIT
+    + """
+The authors are named in `CONTRIBUTORS.txt`; a sentence's page is
+`https://tatoeba.org/sentences/show/<id>`.
+
+**The sentences were changed**, and none of the authors has reviewed that. The table
+`tatoeba_en_zh_short.tsv`, which the shipped weights come from, keeps sentences of at
+most 8 English words; its Chinese was converted to simplified characters (OpenCC), with
+full-width marks and no spaces; lines with Latin letters in the Chinese, two sentences,
+no end mark or an odd ratio of lengths, duplicates, and lines with unsuitable words were
+dropped. For training, sentences were cut into words (Chinese by jieba, rare words into
+characters), and one in ten English ones lost its end mark. The weights hold what was
+learned from them, and the words of both languages. They are CC BY 2.0 FR, too. The data
+holds errors and unnatural sentences, as Tatoeba and manythings.org both say; so does
+what the model writes.
+
+The corpus itself is not part of this project. Any 'Mandarin Chinese - English' file of
+https://www.manythings.org/anki can be trained on in its place; it mixes simplified and
+traditional characters.
+
+## Figures""",
+)
+
+
 def write_card(path, run, figures):
     """Write the card of a file of weights beside it, and return its path."""
     path = Path(path)
-    recipe, config = run.recipe, run.model.config
+    recipe, config, about = run.recipe, run.model.config, run.task.about
     card = path.with_suffix(".md")
     card.write_text(
         CARD.format(
             name=recipe.name,
-            train=len(run.task.train.pairs),
-            seed=recipe.seed,
+            data=about.data.format(train=len(run.task.train.pairs), seed=recipe.seed),
+            options=about.options,
+            licence=about.licence,
+            explanation=about.explanation,
             encoder=config.num_encoder_layers,
             decoder=config.num_decoder_layers,
             d_model=config.d_model,
@@ -64,3 +127,10 @@ def write_card(path, run, figures):
         "utf-8",
     )
     return card
+
+
+def write_contributors(folder, names):
+    """Write whom the sentences are owed to, one name a line, and return the path."""
+    path = Path(folder) / "CONTRIBUTORS.txt"
+    path.write_text("\n".join([CREDIT, "The authors:", "", *names, ""]), "utf-8")
+    return path

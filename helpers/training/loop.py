@@ -6,15 +6,18 @@ from dataclasses import dataclass
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from helpers.language import PAD_ID, UNK_ID
 from helpers.model import Transformer
 from helpers.training.batches import endless_batches
-from helpers.training.evaluation import exact_match
 from helpers.training.loss import label_smoothed_loss, warmup_schedule
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Hold a copy of a model's weights after `step` steps, and how good it was."""
+    """Hold a copy of a model's weights after `step` steps, and how good it was.
+
+    `exact_match` is the task's score: of real sentences it is BLEU, from 0 to 1.
+    """
 
     step: int
     exact_match: float
@@ -23,7 +26,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Progress:
-    """Say where a run stands; exact_match is the last one that was measured."""
+    """Say where a run stands; exact_match is the last score that was measured."""
 
     step: int
     loss: float
@@ -80,6 +83,7 @@ class TrainingRun:
     def train_step(self, step):
         """Learn from one batch; return its loss."""
         source_ids, target_ids = next(self.batches)
+        source_ids = hide_words(source_ids, self.recipe.hidden_words)
         self.model.train()
         # The target goes in without its last word, and should come out without its
         # first: at every position the model guesses the word that comes next.
@@ -114,8 +118,19 @@ class TrainingRun:
 
     def take_snapshot(self, step):
         """Copy the weights, and measure them on the dev sentences."""
-        pairs = self.task.dev.pairs[: self.recipe.check_sentences]
         model = self.average.module
+        score = self.task.score(model, self.recipe.check_sentences)
         weights = {name: t.clone() for name, t in model.state_dict().items()}
-        self.latest = Snapshot(step, exact_match(model, pairs), weights)
+        self.latest = Snapshot(step, score, weights)
         return self.latest
+
+
+def hide_words(ids, share):
+    """Put <unk> in place of a random share of the words, so that it is learned.
+
+    Shape: ids (B, S) -> (B, S)
+    """
+    if not share:
+        return ids
+    hidden = (torch.rand(ids.shape) < share) & (ids != PAD_ID)
+    return ids.masked_fill(hidden, UNK_ID)

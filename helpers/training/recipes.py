@@ -10,7 +10,8 @@ class Recipe:
     """Hold what decides a training run: the same recipe gives the same model.
 
     `average` is how much of the running average of the weights stays at each step;
-    `snapshot_steps` are the steps after which a copy of the weights is kept.
+    `snapshot_steps` are the steps after which a copy of the weights is kept;
+    `hidden_words` is the share of source words that are read as <unk> in training.
     """
 
     name: str
@@ -31,6 +32,9 @@ class Recipe:
     check_every: int = 500
     check_sentences: int = 300
     snapshot_steps: tuple[int, ...] = ()
+    positions: str = "sinusoidal"
+    norm_first: bool = False
+    hidden_words: float = 0.0
 
     def config(self, source_vocab_size, target_vocab_size):
         """Return the sizes of this recipe's model for these vocabularies."""
@@ -43,6 +47,8 @@ class Recipe:
             num_encoder_layers=self.num_layers,
             num_decoder_layers=self.num_layers,
             dropout=self.dropout,
+            positions=self.positions,
+            norm_first=self.norm_first,
             max_len=self.max_len,
         )
 
@@ -70,6 +76,20 @@ RECIPES = {
             warmup_steps=300,
             dropout=0.0,  # it sees no sentence often enough to learn it by heart
             snapshot_steps=(0, 100, 200, 250, 300, 500, 1_000, 2_000),
+        ),
+        Recipe(
+            name="tatoeba",
+            d_model=192,
+            num_heads=4,
+            d_ff=768,
+            num_layers=2,
+            steps=12_000,
+            batch_size=96,
+            warmup_steps=800,
+            dropout=0.3,  # it sees each sentence about fifty times
+            average=0.999,
+            hidden_words=0.03,
+            check_sentences=1_000,
         ),
     )
 }

@@ -1,6 +1,7 @@
 """What a recipe trains on: encoded pairs, and the vocabularies that made them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from helpers.language import (
     Vocabulary,
@@ -9,6 +10,8 @@ from helpers.language import (
     grammar_corpus,
 )
 from helpers.training.batches import encode_pair
+from helpers.training.cards import GRAMMAR, About
+from helpers.training.evaluation import exact_match, right_peaks
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,38 @@ class Split:
 
 @dataclass(frozen=True)
 class Task:
-    """Hold all that training and measuring need; the four splits share no sentence."""
+    """Hold all that training and measuring need; the four splits share no sentence.
 
+    `contributors` are the people whose sentences these are, if they are people's.
+    """
+
+    score_name: ClassVar[str] = "exact match"
+    about: ClassVar[About] = GRAMMAR
     source_vocabulary: Vocabulary
     target_vocabulary: Vocabulary
     train: Split
     dev: Split
     test: Split
     unseen_pairs: Split
+    contributors: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def score(self, model, count):
+        """Return how many of the first dev sentences a model gets right, 0 to 1."""
+        return exact_match(model, self.dev.pairs[:count])
+
+    def measure(self, model):
+        """Measure a model on sentences that neither trained nor chose it."""
+        peaks = right_peaks(model, self.test.pairs, self.test.alignments)
+        return {
+            f"exact match, {len(self.test.pairs):,} held-out sentences": (
+                f"{exact_match(model, self.test.pairs):.1%}"
+            ),
+            f"exact match, {len(self.unseen_pairs.pairs):,} with unseen word pairs": (
+                f"{exact_match(model, self.unseen_pairs.pairs):.1%}"
+            ),
+            "cross-attention peak right, last layer": f"{peaks[-1]:.1%}",
+            "cross-attention peak right, first layer": f"{peaks[0]:.1%}",
+        }
 
 
 def grammar_task(recipe):

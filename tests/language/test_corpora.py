@@ -5,6 +5,7 @@ import pytest
 from helpers.language import (
     UNSEEN_PAIRS,
     Pair,
+    contributors,
     grammar_corpus,
     read_pairs,
     split_pairs,
@@ -156,6 +157,16 @@ def test_a_file_that_is_not_utf8_is_refused(write):
 def test_a_missing_file_says_where_to_get_it(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"cmn.txt.*manythings.org/anki"):
         read_pairs(tmp_path / "cmn.txt")
+
+
+def test_contributors_are_named_once_from_either_file(write):
+    table = read_pairs(
+        write(HEADER + "Hi.\t嗨。\t1\tzoe\t2\tAnn\nHi.\t好。\t1\tzoe\t3\tCK\n")
+    )
+    credit = "CC-BY 2.0 (France) Attribution: tatoeba.org #1 (zoe) & #2 (Ann)"
+    download = read_pairs(write(f"Hi.\t嗨。\t{credit}\n"))
+    assert contributors(table) == ("Ann", "CK", "zoe")
+    assert contributors(download) == ("Ann", "zoe")
 
 
 @pytest.fixture
