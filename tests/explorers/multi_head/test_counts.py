@@ -49,15 +49,20 @@ def trainer():
     return HeadCountExplorer(recipe)
 
 
-def press_train(trainer, stop_at_once=False):
+def press_train(trainer, stop_at=None):
+    learning = trainer.learning
+
     async def scenario():
-        trainer.train_button.click()
-        assert trainer.train_button.disabled and not trainer.stop_button.disabled
-        if stop_at_once:
-            trainer.stop_button.click()
-        await trainer.training
+        learning.start_button.click()
+        assert learning.start_button.disabled and not learning.stop_button.disabled
+        if stop_at is not None:
+            while learning.bar.value < stop_at:
+                await asyncio.sleep(0)
+            learning.stop_button.click()
+        await learning.running
 
     asyncio.run(scenario())
+    assert not learning.start_button.disabled and learning.stop_button.disabled
 
 
 def test_a_live_run_puts_its_points_beside_ours(trainer):
@@ -69,13 +74,12 @@ def test_a_live_run_puts_its_points_beside_ours(trainer):
     trainer.step.value = 200
     ((place, share),) = trainer.picture.live.get_xydata().tolist()
     assert place == 4 and share == 100 * trainer.fresh[200]
-    assert "step 200 of 200" in trainer.status.value
-    assert not trainer.train_button.disabled and trainer.stop_button.disabled
+    assert "step 200 of 200" in trainer.learning.status.value
 
 
 def test_training_can_be_stopped_and_forgotten(trainer):
-    press_train(trainer, stop_at_once=True)
-    assert trainer.bar.value == 10
+    press_train(trainer, stop_at=10)
+    assert trainer.learning.bar.value == 10
     trainer.fresh = {100: 0.5}
     trainer.reset_button.click()
     assert trainer.fresh == {} and len(trainer.picture.curve.get_xdata()) == 0
@@ -89,4 +93,3 @@ def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch):
     with pytest.raises(RuntimeError):
         press_train(trainer)
     assert "no sentences today" in trainer.message.value
-    assert not trainer.train_button.disabled
