@@ -1,0 +1,136 @@
+"""An FFN with one number in and one out, fitted to a curve: capacity seen (C14).
+
+The same curve is fitted by FFNs of every width, with ReLU, with GELU and without any
+bend. `curve_fits.csv` holds the error of every fit, `curve_fits.safetensors` the
+weights of the first seed; both were made by
+
+    python -m helpers.training.experiments.curve_fits
+"""
+
+import csv
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn import functional as F
+from tqdm import tqdm
+
+from helpers.model import FeedForward
+
+TABLE = Path(__file__).with_suffix(".csv")
+WEIGHTS = Path(__file__).with_suffix(".safetensors")
+ACTIVATIONS = {"ReLU": F.relu, "GELU": F.gelu, "none": nn.Identity()}
+WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+SEEDS = (0, 1, 2)
+STEPS, POINTS = 20, 200  # a step is 20 iterations
+
+
+class Fit(NamedTuple):
+    """Say how far a fitted curve is from the target, as a root mean square."""
+
+    activation: str
+    d_ff: int
+    seed: int
+    error: float
+
+
+def target_curve(x):
+    """Compute the curve to be fitted. Shape: x (...) from -3 to 3 -> (...)"""
+    return torch.sin(2 * x) + 0.5 * torch.cos(5 * x)
+
+
+def grid():
+    """Return the points where fits are made and measured. Shape: -> (POINTS, 1)"""
+    return torch.linspace(-3, 3, POINTS)[:, None]
+
+
+def new_model(activation, d_ff):
+    """Make an FFN with one number in, one out.
+
+    Raises: ValueError if the activation is unknown or d_ff is below 1.
+    """
+    if activation not in ACTIVATIONS:
+        raise ValueError(f"{activation=} is unknown: choose one of {[*ACTIVATIONS]}")
+    if d_ff < 1:
+        raise ValueError(f"{d_ff=} must be at least 1")
+    model = FeedForward(1, d_ff)
+    model.activation = ACTIVATIONS[activation]
+    return model
+
+
+def fit(activation, d_ff, seed=0, steps=STEPS):
+    """Fit the curve; yield (step, model, error) after every step.
+
+    Raises: ValueError as `new_model`.
+    """
+    torch.manual_seed(seed)
+    model = new_model(activation, d_ff)
+    # L-BFGS finds what so small a model can do; Adam's noise would hide it.
+    optimizer = torch.optim.LBFGS(
+        model.parameters(), max_iter=20, line_search_fn="strong_wolfe"
+    )
+    x = grid()
+    target = target_curve(x)
+
+    def loss():
+        optimizer.zero_grad()
+        found = F.mse_loss(model(x), target)
+        found.backward()
+        return found
+
+    for step in range(1, steps + 1):
+        optimizer.step(loss)
+        with torch.no_grad():
+            error = F.mse_loss(model(x), target).item() ** 0.5
+        yield step, model, error
+
+
+def measure():
+    """Fit everything with a progress bar. Returns (rows, weights of the first seed)."""
+    rows, weights = [], {}
+    runs = [(a, d_ff, seed) for a in ACTIVATIONS for d_ff in WIDTHS for seed in SEEDS]
+    for activation, d_ff, seed in tqdm(runs):
+        *_, (_, model, error) = fit(activation, d_ff, seed)
+        rows.append(Fit(activation, d_ff, seed, float(f"{error:.4g}")))
+        if seed == SEEDS[0]:
+            for name, tensor in model.state_dict().items():
+                weights[f"{activation}.{d_ff}.{name}"] = tensor
+    return rows, weights
+
+
+def save(rows, path=TABLE):
+    """Write one line a fit."""
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(Fit._fields)
+        table.writerows(rows)
+
+
+def load(path=TABLE):
+    """Read the shipped table: a list of `Fit`."""
+    with open(path, newline="", encoding="utf-8") as file:
+        lines = csv.reader(file)
+        next(lines)
+        return [Fit(a, int(d_ff), int(s), float(error)) for a, d_ff, s, error in lines]
+
+
+def load_models(path=WEIGHTS):
+    """Read the shipped fits: {(activation, d_ff): FeedForward}."""
+    weights, models = load_file(path), {}
+    for activation in ACTIVATIONS:
+        for d_ff in WIDTHS:
+            model = new_model(activation, d_ff)
+            names = model.state_dict()
+            own = {name: weights[f"{activation}.{d_ff}.{name}"] for name in names}
+            model.load_state_dict(own)
+            models[activation, d_ff] = model
+    return models
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    rows, weights = measure()
+    save(rows)
+    save_file(weights, WEIGHTS)

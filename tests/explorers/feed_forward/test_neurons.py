@@ -1,0 +1,75 @@
+import pytest
+import torch
+
+from helpers.explorers.feed_forward import NeuronExplorer
+from helpers.explorers.feed_forward.neurons import word_means
+from helpers.explorers.feed_forward.stages import corpus_activations
+from helpers.language import Sample, generate
+
+
+@pytest.fixture(scope="module")
+def explorer(translator):
+    return NeuronExplorer(translator)
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+@pytest.mark.parametrize("unit", [1, 512])
+def test_the_bars_are_what_the_unit_answers(explorer, layer, unit):
+    explorer.layer.value, explorer.unit.value = layer, unit
+    tokens, bent, _ = explorer.sentence_box.accepted
+    answers = bent[layer - 1, :, unit - 1].tolist()
+    picture = explorer.picture
+    for i, (token, answer) in enumerate(zip(tokens, answers, strict=True)):
+        assert picture.sentence.words[i].get_text() == token
+        assert picture.sentence.numbers[i].get_text() == f"{answer:.2f}"
+    assert picture.sentence.words[len(tokens)].get_text() == ""
+    means = explorer.means[layer - 1, :, unit - 1]
+    best = explorer.words[means.argmax()]
+    assert picture.favourites.words[0].get_text() == best
+    assert f"most for “{best}”" in explorer.sentence
+    limit = max(means.max().item(), *answers)
+    width = picture.favourites.bars[0].get_width()
+    assert width == pytest.approx(means.max().item() / limit)
+
+
+def test_the_units_that_the_notebook_names(explorer):
+    def favourites(layer, unit, count):
+        means = explorer.means[layer - 1, :, unit - 1]
+        return {explorer.words[i] for i in means.topk(count).indices.tolist()}
+
+    assert favourites(1, 509, 3) == {"are", "am", "is"}
+    assert {"eat", "ate", "wrote"} <= favourites(1, 335, 4)
+    assert {"our", "their", "his", "my", "Tom's"} <= favourites(2, 56, 8)
+    firing = (explorer.activations > 0).float().mean(dim=1)
+    assert 0.055 < firing[0, 508] < 0.065
+
+
+def test_a_mean_is_over_the_word_alone():
+    words = ["a", "b", "a", "a", "b"]
+    activations = torch.tensor([[[1.0], [9.0], [2.0], [6.0], [9.0]]])
+    names, means = word_means(words, activations)
+    assert names == ["a"]  # b is too rare
+    torch.testing.assert_close(means, torch.tensor([[[3.0]]]))
+
+
+def test_corpus_activations_walk_over_all_words(translator):
+    samples = list(generate(3, seed=1))
+    assert isinstance(samples[0], Sample)
+    words, activations = corpus_activations(translator, samples)
+    assert words == [word for sample in samples for word in sample.english]
+    assert activations.shape == (2, len(words), 512)
+    assert activations.min() == 0
+
+
+def test_a_too_long_sentence_is_refused(explorer):
+    explorer.sentence_box.text.value = "the cat " * 7
+    assert "That is 14 words" in explorer.message.value
+    explorer.reset_button.click()
+    assert explorer.message.value == ""
+    assert (explorer.layer.value, explorer.unit.value) == (1, 509)
+
+
+def test_a_unit_that_is_silent_draws_empty_bars(explorer):
+    silent = (explorer.means[0].amax(dim=0) == 0).nonzero()[0].item()
+    explorer.layer.value, explorer.unit.value = 1, silent + 1
+    assert {bar.get_width() for bar in explorer.picture.favourites.bars} == {0}
