@@ -21,6 +21,7 @@ from helpers.model.recording import (
     record_attention,
     self_attention_steps,
 )
+from helpers.model.recurrent import RecurrentConfig, RecurrentSeq2Seq
 from helpers.model.self_attention import (
     attention_weights,
     scaled_dot_product_attention,
@@ -35,6 +36,8 @@ __all__ = [
     "FeedForward",
     "InputEmbedding",
     "MultiHeadAttention",
+    "RecurrentConfig",
+    "RecurrentSeq2Seq",
     "TokenEmbedding",
     "Transformer",
     "TransformerConfig",

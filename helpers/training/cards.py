@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 import torch
 
+from helpers.model import RecurrentConfig
 from helpers.training.checkpoints import sha256
 
 CARD = """# {name}
 
-An English to Chinese Transformer, trained from scratch by this project.
+An English to Chinese {kind}, trained from scratch by this project.
 
 | | |
 |---|---|
 | data | {data} |
-| model | {encoder}+{decoder} layers, d_model {d_model}, {heads} heads, d_ff {d_ff}; \
-{parameters:,} parameters, kept in float16 |
+| model | {sizes}; {parameters:,} parameters, kept in float16 |
 | training | {steps:,} steps of {batch} sentences, Adam with warm-up, label smoothing \
 {smoothing}, dropout {dropout}; the running average of the weights, {average}, is kept |
 | command | `python -m helpers.training {name}{options}` |
@@ -43,11 +43,14 @@ class About(NamedTuple):
 GRAMMAR = About(
     data="{train:,} sentence pairs made by `helpers/language/grammar` (seed {seed})",
     licence="MIT, as the code",
-    explanation="""The held-out sentences were never trained
-on; those with unseen word pairs hold two words that were never together in training.
-A cross-attention peak is right when the largest weight, averaged over the heads, stands
-on the English word that the grammar made the Chinese word from.""",
+    explanation="""The held-out sentences were never
+trained on; those with unseen word pairs hold two words that were never together there.
+""",
 )
+
+PEAK = "cross-attention peak"  # figures with this name are explained by the next line
+PEAKS = f"""A {PEAK} is right when the largest weight, averaged over the heads, stands
+on the English word that the grammar made the Chinese word from."""
 
 CREDIT = (
     "Contains sentences from Tatoeba (https://tatoeba.org) and "
@@ -105,12 +108,8 @@ def write_card(path, run, figures):
             data=about.data.format(train=len(run.task.train.pairs), seed=recipe.seed),
             options=about.options,
             licence=about.licence,
-            explanation=about.explanation,
-            encoder=config.num_encoder_layers,
-            decoder=config.num_decoder_layers,
-            d_model=config.d_model,
-            heads=config.num_heads,
-            d_ff=config.d_ff,
+            explanation=about.explanation + PEAKS * any(PEAK in n for n in figures),
+            **kind_and_sizes(config),
             parameters=sum(p.numel() for p in run.model.parameters()),
             steps=recipe.steps,
             batch=recipe.batch_size,
@@ -127,6 +126,20 @@ def write_card(path, run, figures):
         "utf-8",
     )
     return card
+
+
+def kind_and_sizes(config):
+    """Say in words what a model is, and how large."""
+    if isinstance(config, RecurrentConfig):
+        sizes = "{num_layers}+{num_layers} layers of GRUs, d_model {d_model}"
+        kind = "recurrent Seq2Seq model without attention"
+    else:
+        sizes = (
+            "{num_encoder_layers}+{num_decoder_layers} layers, d_model {d_model}, "
+            "{num_heads} heads, d_ff {d_ff}"
+        )
+        kind = "Transformer"
+    return {"kind": kind, "sizes": sizes.format_map(vars(config))}
 
 
 def write_contributors(folder, names):

@@ -9,8 +9,17 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from helpers.language import Vocabulary
-from helpers.model import Transformer, TransformerConfig
+from helpers.model import (
+    RecurrentConfig,
+    RecurrentSeq2Seq,
+    Transformer,
+    TransformerConfig,
+)
 
+KINDS = {
+    "transformer": (TransformerConfig, Transformer),
+    "recurrent": (RecurrentConfig, RecurrentSeq2Seq),
+}
 TIED = "output.weight"  # the target embedding's rows again: not stored twice
 CHECKSUMS = "SHA256SUMS"  # the file that `sha256sum --check` reads
 SPECIALS = 4  # a Vocabulary adds <pad> <bos> <eos> <unk> itself
@@ -20,7 +29,7 @@ SPECIALS = 4  # a Vocabulary adds <pad> <bos> <eos> <unk> itself
 class Checkpoint:
     """Hold what one file holds: a model and the words on its two sides."""
 
-    config: TransformerConfig
+    config: TransformerConfig | RecurrentConfig
     source_vocabulary: Vocabulary
     target_vocabulary: Vocabulary
     weights: dict
@@ -30,9 +39,20 @@ class Checkpoint:
         return build_model(self.config, self.weights)
 
 
+def kind_of(config):
+    """Return the name of the kind of model that a config is for."""
+    return next(kind for kind, (of, _) in KINDS.items() if isinstance(config, of))
+
+
+def new_model(config):
+    """Make a model of these sizes, with fresh weights."""
+    _, make = KINDS[kind_of(config)]
+    return make(config)
+
+
 def build_model(config, weights):
     """Make a model with these weights, in eval mode and float32."""
-    model = Transformer(config)
+    model = new_model(config)
     weights = {name: tensor.float() for name, tensor in weights.items()}
     if config.tie_embeddings:
         weights[TIED] = weights["target_embedding.words.table.weight"]
@@ -52,6 +72,7 @@ def storable(weights, config):
 def save_checkpoint(path, config, source_vocabulary, target_vocabulary, weights):
     """Write one model to `path` in float16."""
     header = {
+        "kind": kind_of(config),
         "config": asdict(config),
         "source_words": source_vocabulary.words[SPECIALS:],
         "target_words": target_vocabulary.words[SPECIALS:],
@@ -67,8 +88,9 @@ def load_checkpoint(path):
     tensors, header = read_tensors(path)
     if "config" not in header:
         raise ValueError(f"{path} holds no model: `load_snapshots` reads such files")
+    config, _ = KINDS[header.get("kind", "transformer")]
     return Checkpoint(
-        TransformerConfig(**header["config"]),
+        config(**header["config"]),
         Vocabulary(header["source_words"]),
         Vocabulary(header["target_words"]),
         tensors,

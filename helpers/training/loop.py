@@ -7,8 +7,8 @@ import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from helpers.language import PAD_ID, UNK_ID
-from helpers.model import Transformer
 from helpers.training.batches import endless_batches
+from helpers.training.checkpoints import new_model
 from helpers.training.loss import label_smoothed_loss, warmup_schedule
 
 
@@ -57,7 +57,7 @@ class TrainingRun:
         self.task = task
         self.recipe = recipe
         torch.manual_seed(recipe.seed)
-        self.model = Transformer(
+        self.model = new_model(
             recipe.config(len(task.source_vocabulary), len(task.target_vocabulary))
         )
         self.optimizer = torch.optim.Adam(

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from helpers.model import TransformerConfig
+from helpers.model import RecurrentConfig, TransformerConfig
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """Hold what decides a training run: the same recipe gives the same model.
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Hold what decides a training run: the same plan gives the same model.
 
     `average` is how much of the running average of the weights stays at each step;
     `snapshot_steps` are the steps after which a copy of the weights is kept;
@@ -16,8 +16,6 @@ class Recipe:
 
     name: str
     d_model: int
-    num_heads: int
-    d_ff: int
     num_layers: int
     steps: int
     batch_size: int = 64
@@ -32,9 +30,17 @@ class Recipe:
     check_every: int = 500
     check_sentences: int = 300
     snapshot_steps: tuple[int, ...] = ()
+    hidden_words: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe(Plan):
+    """Plan the training of a `Transformer`."""
+
+    num_heads: int
+    d_ff: int
     positions: str = "sinusoidal"
     norm_first: bool = False
-    hidden_words: float = 0.0
 
     def config(self, source_vocab_size, target_vocab_size):
         """Return the sizes of this recipe's model for these vocabularies."""
@@ -49,6 +55,22 @@ class Recipe:
             dropout=self.dropout,
             positions=self.positions,
             norm_first=self.norm_first,
+            max_len=self.max_len,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurrentRecipe(Plan):
+    """Plan the training of a `RecurrentSeq2Seq`."""
+
+    def config(self, source_vocab_size, target_vocab_size):
+        """Return the sizes of this recipe's model for these vocabularies."""
+        return RecurrentConfig(
+            source_vocab_size=source_vocab_size,
+            target_vocab_size=target_vocab_size,
+            d_model=self.d_model,
+            num_layers=self.num_layers,
+            dropout=self.dropout,
             max_len=self.max_len,
         )
 
@@ -76,6 +98,14 @@ RECIPES = {
             warmup_steps=300,
             dropout=0.0,  # it sees no sentence often enough to learn it by heart
             snapshot_steps=(0, 100, 200, 250, 300, 500, 1_000, 2_000),
+        ),
+        RecurrentRecipe(
+            name="grammar-recurrent",
+            d_model=192,  # as many parameters as "grammar" has
+            num_layers=2,
+            steps=8_000,
+            warmup_steps=2_000,
+            average=0.998,
         ),
         Recipe(
             name="tatoeba",

@@ -9,6 +9,7 @@ from helpers.language import (
     english_vocabulary,
     grammar_corpus,
 )
+from helpers.model import Transformer
 from helpers.training.batches import encode_pair
 from helpers.training.cards import GRAMMAR, About
 from helpers.training.evaluation import exact_match, right_peaks
@@ -49,17 +50,19 @@ class Task:
 
     def measure(self, model):
         """Measure a model on sentences that neither trained nor chose it."""
-        peaks = right_peaks(model, self.test.pairs, self.test.alignments)
-        return {
+        figures = {
             f"exact match, {len(self.test.pairs):,} held-out sentences": (
                 f"{exact_match(model, self.test.pairs):.1%}"
             ),
             f"exact match, {len(self.unseen_pairs.pairs):,} with unseen word pairs": (
                 f"{exact_match(model, self.unseen_pairs.pairs):.1%}"
             ),
-            "cross-attention peak right, last layer": f"{peaks[-1]:.1%}",
-            "cross-attention peak right, first layer": f"{peaks[0]:.1%}",
         }
+        if isinstance(model, Transformer):  # a recurrent model has no attention
+            peaks = right_peaks(model, self.test.pairs, self.test.alignments)
+            figures["cross-attention peak right, last layer"] = f"{peaks[-1]:.1%}"
+            figures["cross-attention peak right, first layer"] = f"{peaks[0]:.1%}"
+        return figures
 
 
 def grammar_task(recipe):

@@ -2,7 +2,12 @@ import pytest
 import torch
 
 from helpers.language import Vocabulary
-from helpers.model import Transformer, TransformerConfig
+from helpers.model import (
+    RecurrentConfig,
+    RecurrentSeq2Seq,
+    Transformer,
+    TransformerConfig,
+)
 from helpers.training.checkpoints import (
     load_checkpoint,
     read_checksums,
@@ -30,6 +35,17 @@ def test_a_model_comes_back_as_it_was_saved(tmp_path, model):
     loaded = checkpoint.build()
     assert not loaded.training
     assert loaded.output.weight is loaded.target_embedding.words.table.weight
+    ids = torch.tensor([[4, 5, 6]]), torch.tensor([[1, 4]])
+    torch.testing.assert_close(loaded(*ids), model(*ids), atol=2e-2, rtol=0)
+
+
+def test_a_recurrent_model_comes_back_too(tmp_path):
+    config = RecurrentConfig(7, 6, d_model=8, num_layers=1, max_len=9)
+    model = RecurrentSeq2Seq(config).eval()
+    path = tmp_path / "m.safetensors"
+    save_checkpoint(path, config, *WORDS, model.state_dict())
+    loaded = load_checkpoint(path).build()
+    assert loaded.config == config
     ids = torch.tensor([[4, 5, 6]]), torch.tensor([[1, 4]])
     torch.testing.assert_close(loaded(*ids), model(*ids), atol=2e-2, rtol=0)
 

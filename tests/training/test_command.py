@@ -1,10 +1,14 @@
 """The command line, with a model so small that it takes seconds."""
 
+import dataclasses
+
 import pytest
 
 import helpers.training.__main__ as command
+from helpers.model import RecurrentSeq2Seq
 from helpers.pretrained import load_snapshots, load_translator
 from helpers.training import RECIPES
+from helpers.training.recipes import RecurrentRecipe
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +30,23 @@ def test_training_writes_a_translator_its_snapshots_and_a_card(tmp_path, capsys)
     assert "python -m helpers.training grammar-small" in card
     assert "exact match, 20 held-out sentences" in card
     assert "exact match, 20 held-out sentences" in capsys.readouterr().out
+
+
+def test_a_recurrent_model_is_trained_by_the_same_command(
+    tmp_path, monkeypatch, recipe
+):
+    shared = {
+        field.name: getattr(recipe, field.name)
+        for field in dataclasses.fields(RECIPES["grammar-recurrent"])
+    }
+    tiny = RecurrentRecipe(**shared | {"name": "grammar-recurrent"})
+    monkeypatch.setitem(RECIPES, tiny.name, tiny)
+    command.main([tiny.name, "--output", str(tmp_path)])
+    model = load_translator(tiny.name, folder=tmp_path).model
+    assert isinstance(model, RecurrentSeq2Seq)
+    card = (tmp_path / "grammar-recurrent.md").read_text("utf-8")
+    assert "recurrent Seq2Seq" in card and "1+1 layers of GRUs" in card
+    assert "cross-attention" not in card.lower()
 
 
 def test_training_twice_writes_the_same_bytes(tmp_path):
