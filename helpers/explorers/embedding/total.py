@@ -1,0 +1,134 @@
+"""Lesson 1: x = word + position, for a sentence that has a word twice (claim C4)."""
+
+import ipywidgets as widgets
+import torch
+from torch.nn import functional as F
+
+from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.live import Explorer, row
+from helpers.figures.embedding.total import TotalPicture
+from helpers.figures.style import displayable
+
+MOST_WORDS = 8
+EXAMPLES = (
+    "the old teacher likes the old hat",
+    "I like apples",
+    "Tom saw Tom",
+    "the cat saw the dog and the bird",
+)
+KINDS = {"sinusoidal: added": True, "rotary: nothing added": False}
+
+
+class SumExplorer(Explorer):
+    """Add up words and positions, and see what becomes of a word that comes twice.
+
+    Controls: `sentence_box.text`, `word` (whose row is lit, from 0), `scaled`
+    (× √d_model), `positions` (True: added; False: rotary). `parts` are the three
+    matrices, `alike` the cosines before and after.
+
+    Source: Vaswani et al. 2017, sections 3.4 and 3.5; claims C3 and C4.
+    """
+
+    height = 650
+
+    def __init__(self, translator):
+        self.translator = translator
+        self.embedding = translator.model.source_embedding
+        super().__init__()
+
+    def build(self):
+        self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
+        self.word = self.control(
+            widgets.SelectionSlider(
+                options=[("", 0)], description="word", tooltip="Whose row is lit"
+            )
+        )
+        self.scaled = self.control(
+            widgets.ToggleButton(
+                True, description="× √d_model", tooltip="Multiply the words' rows"
+            )
+        )
+        self.positions = self.control(
+            widgets.Dropdown(
+                options=KINDS, description="positions", tooltip="What is added to words"
+            )
+        )
+        self.picture = TotalPicture(self.figure)
+        for artist in self.picture.artists:
+            self.live(artist)
+        self.on_sentence()
+
+    def panel(self):
+        return widgets.VBox(
+            [
+                row(self.sentence_box.text, self.sentence_box.examples),
+                row(self.word, self.scaled, self.positions, self.reset_button),
+            ]
+        )
+
+    def read(self, text):
+        """Read a text. Raises: ValueError with a message for the student."""
+        tokens, ids, unknown = self.translator.read(text)
+        if len(tokens) > MOST_WORDS:
+            raise ValueError(
+                f"That is {len(tokens)} words, and the picture has room for "
+                f"{MOST_WORDS}: type a shorter sentence."
+            )
+        tokens = [displayable(token) for token in tokens]
+        return tokens, ids, unknown_words_note(unknown)
+
+    def on_sentence(self):
+        """Offer the words of a new sentence; the first that comes twice is lit."""
+        tokens, _, _ = self.sentence_box.accepted
+        twice = [i for i, token in enumerate(tokens) if tokens.count(token) > 1]
+        holding, self.holding = self.holding, True
+        self.word.options = [
+            (f"{number} {token}", number) for number, token in enumerate(tokens)
+        ]
+        # Of the words that come twice, the one with most to say stands last.
+        self.word.value = twice[-1] if twice else len(tokens) - 1
+        self.holding = holding
+        self.picture.label(tokens, self.translator.model.config.d_model)
+
+    def add_up(self, ids):
+        """Return words, positions and their sum. Shape: ids (1, T) -> three (T, d)"""
+        with torch.no_grad():
+            words = self.embedding.words(ids)[0]
+        if not self.scaled.value:
+            words = words / self.embedding.words.factor
+        positions = self.embedding.positions[: len(words)]
+        if not self.positions.value:
+            positions = torch.zeros_like(words)
+        return words, positions, words + positions
+
+    def update(self):
+        tokens, ids, self.note = self.sentence_box.accepted
+        words, positions, x = self.add_up(ids)
+        self.parts = [part.numpy() for part in (words, positions, x)]
+        self.alike = [cosines(words).numpy(), cosines(x).numpy()]
+        word = self.word.value
+        twin = nearest_twin(tokens, word)
+        self.picture.show(self.parts, self.alike, word, twin, not self.positions.value)
+        return say_twin(tokens[word], word, twin, self.alike[1])
+
+
+def cosines(rows):
+    """Return the cosine of every two rows. Shape: (T, d_model) -> (T, T)"""
+    rows = F.normalize(rows, dim=-1)
+    return rows @ rows.T
+
+
+def nearest_twin(tokens, word):
+    """Return where the same token stands nearest by, or None if it comes once."""
+    twins = [i for i, t in enumerate(tokens) if t == tokens[word] and i != word]
+    return min(twins, key=lambda i: abs(i - word)) if twins else None
+
+
+def say_twin(token, word, twin, alike):
+    """Say how alike a word is to its twin, or that it has none."""
+    if twin is None:
+        return f"“{token}” comes once: no other row could be taken for it."
+    return (
+        f"“{token}” stands at {min(word, twin)} and at {max(word, twin)}: "
+        f"cosine 1.00 as words, {alike[word, twin]:.2f} as rows of x."
+    )

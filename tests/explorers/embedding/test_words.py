@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from helpers.explorers.embedding import WordMap
+from helpers.figures.embedding.words import LOOKS
+from helpers.figures.style import PALE
+from helpers.language.grammar.kinds import KINDS
+
+
+@pytest.fixture
+def explorer(translator):
+    return WordMap(translator)
+
+
+def bars(explorer):
+    return [bar.get_width() for bar in explorer.picture.bars]
+
+
+@pytest.mark.parametrize("rows", ["trained", "untrained"])
+@pytest.mark.parametrize("end", [0, -1])
+def test_the_bars_are_the_nearest_words(explorer, rows, end):
+    explorer.rows.value = rows
+    explorer.word.value = explorer.word.options[end]
+    number = explorer.words.index(explorer.word.value)
+    alike = explorer.alike[rows][number].clone()
+    alike[number] = -1
+    best = alike.argsort(descending=True)[:8]
+    np.testing.assert_allclose(bars(explorer), alike[best], rtol=1e-5)
+    names = [name.get_text() for name in explorer.picture.bar_names]
+    assert names == explorer.nearest == [explorer.words[i] for i in best]
+    assert f"“{names[0]}” (cosine {alike[best[0]]:.2f})" in explorer.sentence
+    x, y = explorer.picture.here.get_data()
+    np.testing.assert_allclose([x[0], y[0]], explorer.places[rows][number])
+    rings = np.transpose(explorer.picture.rings.get_data())
+    np.testing.assert_allclose(rings, explorer.places[rows][best])
+
+
+def test_teacher_has_people_around_it_only_once_trained(explorer):
+    assert "7 of 8 are of its kind, people" in explorer.sentence
+    explorer.rows.value = "untrained"
+    assert sum(explorer.sorts[word].kind == "people" for word in explorer.nearest) < 5
+
+
+def test_every_word_stands_once_in_the_colour_of_its_kind(explorer):
+    counts = [len(line.get_xdata()) for line in explorer.picture.points]
+    kinds = [sort.kind for sort in explorer.sorts.values()]
+    assert counts == [kinds.count(kind) for kind in KINDS]
+    explorer.kind.value = KINDS.index("verbs")
+    colours = [line.get_color() for line in explorer.picture.points]
+    assert colours == [PALE] * 6 + [LOOKS[6][1]]
+
+
+def test_reset_puts_everything_back(explorer):
+    before = explorer.image.value
+    explorer.rows.value, explorer.word.value = "untrained", "cat"
+    explorer.kind.value = 0
+    explorer.reset_button.click()
+    assert explorer.image.value == before
