@@ -1,11 +1,11 @@
 """The Transformer of 2017, one module a lesson, in torch alone."""
 
 from helpers.model.autoregressive_loop import (
-    beam_search,
     greedy_decode,
     next_word_probabilities,
     sample_decode,
 )
+from helpers.model.beam import beam_search
 from helpers.model.decoder import Decoder, DecoderLayer, causal_mask
 from helpers.model.embedding import (
     InputEmbedding,
