@@ -11,7 +11,8 @@ PLAY_MS = 1500  # a class needs time to look before the next step
 def add_steps(explorer, label, names, tooltip):
     """Add a slider over named steps, with Previous, Next and Play.
 
-    It begins at the last step: where no kernel runs, the whole picture is there.
+    It begins at the last step: where no kernel runs, the whole picture is there. The
+    slider may get other options later; buttons and Play follow.
 
     Returns (slider, widget that holds all four); the slider's value is the step's
     number, from 0.
@@ -28,7 +29,7 @@ def add_steps(explorer, label, names, tooltip):
     )
 
     def move(by):
-        slider.value = min(max(slider.value + by, 0), last)
+        slider.value = min(max(slider.value + by, 0), len(slider.options) - 1)
 
     previous = explorer.button("◀ Previous", lambda: move(-1), "One step back")
     following = explorer.button("Next ▶", lambda: move(+1), "One step on")
@@ -39,6 +40,7 @@ def add_steps(explorer, label, names, tooltip):
         show_repeat=False,
         tooltip="Play all steps",
     )
+    slider.observe(lambda _: play.set_trait("max", len(slider.options) - 1), "options")
     widgets.link((play, "value"), (slider, "value"))
     explorer.extras.append(play)
     return slider, row(previous, following, play, slider)
