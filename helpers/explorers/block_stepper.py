@@ -1,0 +1,136 @@
+"""One block of a trained model, arrow by arrow: what lessons 4 and 6 share."""
+
+import ipywidgets as widgets
+import numpy as np
+import torch
+
+from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_note
+from helpers.explorers.live import Explorer, row
+from helpers.figures.style import displayable
+
+
+class BlockWalk(Explorer):
+    """Walk one sentence through one block, step by step; subclasses say which block.
+
+    A subclass names `examples`, `steps`, `sentences` (one function a step, of the
+    word's rows and the word), `picture_class` and `num_layers`, and has `walk`.
+    Controls: `sentence_box.text`, `step` (from 0), `layer` (from 1), `word` (its
+    number, from 0).
+    """
+
+    layer_tooltip = "Which block of the stack"
+
+    def __init__(self, translator):
+        self.translator = translator
+        super().__init__()
+
+    def build(self):
+        self.sentence_box = SentenceBox(
+            self, self.read, self.examples, self.on_sentence
+        )
+        self.step, self.step_row = add_steps(
+            self, "step", self.steps, "How far the sentence has come in the block"
+        )
+        self.word = self.control(
+            widgets.SelectionSlider(
+                options=self.word_options(),
+                description="word",
+                tooltip="The word whose row is lit",
+            )
+        )
+        self.layer = self.control(
+            widgets.IntSlider(
+                1, 1, self.num_layers(), description="layer", tooltip=self.layer_tooltip
+            )
+        )
+        self.picture = self.picture_class(self.figure)
+        for artist in self.picture.artists:
+            self.live(artist)
+        self.on_sentence()
+
+    def num_layers(self):
+        """Return how many blocks the stack has."""
+        raise NotImplementedError
+
+    def walk(self, tokens, ids):
+        """Compute every block's stages.
+
+        Shape: ids (1, S) -> (the words of the rows, a NamedTuple for each block)
+        Raises: ValueError with a message for the student.
+        """
+        raise NotImplementedError
+
+    def read(self, text):
+        """Compute every block's stages for a text.
+
+        Raises: ValueError with a message for the student.
+        """
+        tokens, ids, unknown = self.translator.read(text)
+        tokens, blocks = self.walk(tokens, ids)
+        tokens = [displayable(token) for token in tokens]
+        return tokens, blocks, unknown_words_note(unknown)
+
+    def word_options(self):
+        return [(token, i) for i, token in enumerate(self.sentence_box.accepted[0])]
+
+    def on_sentence(self):
+        """Offer the words of a new sentence; the last one is lit first."""
+        tokens, blocks, _ = self.sentence_box.accepted
+        holding, self.holding = self.holding, True
+        self.word.options = self.word_options()
+        self.word.value = len(tokens) - 1
+        self.holding = holding
+        self.picture.label(tokens)
+        # One scale for all tensors: what is pale here really is small.
+        numbers = torch.cat([stage.flatten() for block in blocks for stage in block])
+        self.limit = numbers.abs().quantile(0.995).item()
+
+    def panel(self):
+        return widgets.VBox(
+            [
+                row(self.sentence_box.text, self.sentence_box.examples),
+                self.step_row,
+                row(self.word, self.layer, self.reset_button),
+            ]
+        )
+
+    def update(self):
+        tokens, blocks, self.note = self.sentence_box.accepted
+        stages = {
+            name: stage.numpy()
+            for name, stage in blocks[self.layer.value - 1]._asdict().items()
+        }
+        word = self.word.value
+        self.picture.show(stages, self.limit)
+        self.picture.go_to(self.step.value, word)
+        rows = {name: stage[word] for name, stage in stages.items()}
+        return self.sentences[self.step.value](rows, tokens[word])
+
+
+def say_spread(before, after):
+    """Compare the spread of a word's numbers before LayerNorm and after it."""
+    return f"a spread of {before.std():.2f} becomes {after.std():.2f}"
+
+
+def cosine(a, b):
+    """Return the cosine of the angle between two vectors."""
+    return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
+
+
+def check_room(count, room, what="words"):
+    """Refuse a sentence for which the picture has no room.
+
+    Raises: ValueError with a message for the student.
+    """
+    if count > room:
+        raise ValueError(
+            f"That is {count} {what}, and the picture has room for {room}: type a "
+            "shorter sentence."
+        )
+
+
+def say_x(rows, word):
+    return (
+        f"“{word}” comes in as {len(rows['x'])} numbers: a vector of length "
+        f"{np.linalg.norm(rows['x']):.1f}."
+    )
