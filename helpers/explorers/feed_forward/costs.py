@@ -71,13 +71,13 @@ class CostLab(Explorer):
 
     def update(self):
         length, sizes = self.length.value, (self.d_model.value, self.d_ff.value)
-        work = multiplications(self.picture.lengths, *sizes)
+        work, now = (multiplications(n, *sizes) for n in (self.picture.lengths, length))
         cross = crossing(*sizes)
-        self.picture.show(length, work, parameters(*sizes), cross)
-        now = multiplications(length, *sizes)
+        self.picture.show(length, now, work, parameters(*sizes), cross)
         share = now["FFN"] / sum(now.values())
+        part = f"{share:.0%}" if share > 0.01 else "less than 1%"
         where = f"from {cross:,} words on" if cross > 0 else "at every length"
         return (
-            f"At {length:,} word{'s' * (length > 1)} the FFN does {share:.0%} of the "
+            f"At {length:,} word{'s' * (length > 1)} the FFN does {part} of the "
             f"multiplications; attention costs as much or more {where}."
         )

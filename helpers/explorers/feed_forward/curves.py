@@ -24,7 +24,7 @@ class CurveLab(Explorer):
 
     def build(self):
         self.shipped = experiment.load_models()
-        self.table = {row[:3]: row.error for row in experiment.load()}
+        self.table = {row[:3]: row.error for row in experiment.read_results()}
         self.fresh = {}  # (activation, d_ff) -> (model, error) of live fits
         self.d_ff = self.control(
             widgets.SelectionSlider(
@@ -78,9 +78,11 @@ class CurveLab(Explorer):
         found = hinges(model) if activation != "none" else []
         curve = model(self.x)[:, 0].numpy()
         self.picture.show(curve, found, activation, d_ff, error)
-        inside = f"{len(found)} bend inside the picture" if len(found) else "none bends"
         units = f"{d_ff} hidden unit{'s' * (d_ff > 1)}"
-        return f"{units}, {activation}: {inside}; the fit is {error:.3f} off (RMS)."
+        if activation == "none":
+            return f"{units}, no bend: a straight line, {error:.3f} off (RMS)."
+        where = f"{len(found)} bend{'s' * (len(found) == 1)} inside the picture"
+        return f"{units}, {activation}: {where}; the fit is {error:.3f} off (RMS)."
 
     def fit(self):
         """Fit a fresh FFN; draw it as it learns, and say how far it is."""

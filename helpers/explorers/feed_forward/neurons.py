@@ -14,6 +14,7 @@ from helpers.explorers.live import Explorer, row
 from helpers.figures.feed_forward.neurons import (
     MOST_WORDS,
     NUM_FAVOURITES,
+    NUM_PLACES,
     NeuronPicture,
 )
 from helpers.figures.style import displayable
@@ -21,6 +22,7 @@ from helpers.language import generate
 
 NUM_SENTENCES, SEED = 600, 5
 LEAST_SEEN = 3  # times a word must be in the corpus to have a mean
+LEAST_LIMIT = 1.0  # a unit that hardly fires has short bars
 EXAMPLES = (
     "Tom is reading a book in the park",
     "the old teacher likes the old hat",
@@ -29,7 +31,7 @@ EXAMPLES = (
 
 
 class NeuronExplorer(Explorer):
-    """Show the words that fire a hidden unit most, and its answer to a sentence.
+    """Show the words that fire a hidden unit most, where, and in a sentence.
 
     Controls: `sentence_box.text`, `layer` and `unit` (from 1).
 
@@ -37,7 +39,7 @@ class NeuronExplorer(Explorer):
         Memories".
     """
 
-    height = 480
+    height = 580
 
     def __init__(self, translator, first_unit=509):
         self.translator, self.first_unit = translator, first_unit
@@ -45,9 +47,17 @@ class NeuronExplorer(Explorer):
 
     def build(self):
         config = self.translator.model.config
-        samples = generate(NUM_SENTENCES, seed=SEED)
+        samples = list(generate(NUM_SENTENCES, seed=SEED))
         words, self.activations = corpus_activations(self.translator, samples)
         self.words, self.means = word_means(words, self.activations)
+        self.examples = [
+            in_context(sample.english, place)
+            for sample in samples
+            for place in range(len(sample.english))
+        ]
+        self.found = {word: [] for word in self.words}
+        for number, word in enumerate(words):
+            self.found.get(word, []).append(number)
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES)
         self.layer = self.control(
             widgets.IntSlider(
@@ -98,17 +108,37 @@ class NeuronExplorer(Explorer):
         tokens, bent, self.note = self.sentence_box.accepted
         layer, unit = self.layer.value - 1, self.unit.value - 1
         means, answers = self.means[layer, :, unit], bent[layer, :, unit].tolist()
-        best = means.topk(NUM_FAVOURITES)
-        names = [self.words[i] for i in best.indices.tolist()]
-        favourites = list(zip(names, best.values.tolist(), strict=True))
-        limit = max(favourites[0][1], *answers, 1e-6)
-        sentence = list(zip(tokens, answers, strict=True))
-        self.picture.show(favourites, sentence, limit)
-        firing = self.activations[layer, :, unit] > 0
-        return (
-            f"Unit {unit + 1} of layer {layer + 1} fires on "
-            f"{firing.float().mean():.0%} of the corpus' words, most for “{names[0]}”."
+        best = zip(
+            *(found.tolist() for found in means.topk(NUM_FAVOURITES)), strict=True
         )
+        favourites = [(self.words[i], mean) for mean, i in best if mean > 0]
+        firing = self.activations[layer, :, unit]
+        places = [self.strongest(word, firing) for word, _ in favourites[:NUM_PLACES]]
+        limit = max([mean for _, mean in favourites[:1]] + answers + [LEAST_LIMIT])
+        sentence = list(zip(tokens, answers, strict=True))
+        self.picture.show(favourites, sentence, places, limit)
+        name = f"Unit {unit + 1} of layer {layer + 1}"
+        if not favourites:
+            return f"{name} fires on none of the words that come {LEAST_SEEN} times."
+        share = (firing > 0).float().mean()
+        return (
+            f"{name} fires on {share:.0%} of the words in the corpus, most on "
+            f"“{favourites[0][0]}”."
+        )
+
+    def strongest(self, word, firing):
+        """Return the place where a word fires most, as text.
+
+        Shape: firing (words of the corpus,)
+        """
+        numbers = self.found[word]
+        number = numbers[firing[numbers].argmax()]
+        return f"{firing[number]:.2f}   {self.examples[number]}"
+
+
+def in_context(words, place):
+    """Write a sentence with one word in brackets."""
+    return " ".join([*words[:place], f"[{words[place]}]", *words[place + 1 :]])
 
 
 def word_means(words, activations):

@@ -29,7 +29,7 @@ class WidthLab(Explorer):
         super().__init__()
 
     def build(self):
-        rows = experiment.load()
+        rows = experiment.read_results()
         steps = sorted({result.step for result in rows})
         self.losses = by_width(rows)
         self.step = self.control(

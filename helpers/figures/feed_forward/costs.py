@@ -20,7 +20,7 @@ class CostPicture:
         ax = figure.add_axes(CURVES)
         ax.set_title("Multiplications of one block")
         ax.set(xscale="log", yscale="log", xlabel="length, in words")
-        ax.set(xlim=(lengths[0], lengths[-1]), ylim=(1e4, 1e13))
+        ax.set(xlim=(lengths[0], lengths[-1]), ylim=(1e3, 1e13))
         name_ticks(ax.xaxis, {1: "1", 16: "16", 256: "256", 4096: "4,096"})
         powers = {1e6: "million", 1e9: "billion", 1e12: "trillion"}
         name_ticks(ax.yaxis, powers)
@@ -32,9 +32,14 @@ class CostPicture:
             name: ax.plot([], [], color=colour, linewidth=2.8, label=name)[0]
             for name, colour in COLOURS.items()
         }
-        ax.legend(loc="upper left")
+        self.points = {
+            name: ax.plot([], [], "o", color=colour, ms=9, clip_on=False, zorder=4)[0]
+            for name, colour in COLOURS.items()
+        }
         self.here = ax.axvline(1, color=ACCENT, linewidth=1.2)
         self.crossing = ax.axvline(1, color=MUTED, linestyle=":", linewidth=2)
+        self.crossing.set_label("equal cost")
+        ax.legend(loc="upper left")
         ax = figure.add_axes(BARS)
         ax.set_title("Parameters")
         ax.set(xlim=(-0.6, 1.6), ylim=(0, 1.15), yticks=[])
@@ -42,16 +47,17 @@ class CostPicture:
         ax.spines["left"].set_visible(False)
         self.bars = ax.bar(range(2), [0, 0], color=[*COLOURS.values()], width=0.6)
         self.numbers = [ax.text(i, 0, "", ha="center") for i in range(2)]
-        self.artists = [*self.lines.values(), self.here, self.crossing]
-        self.artists += [*self.bars, *self.numbers]
+        self.artists = [*self.lines.values(), *self.points.values()]
+        self.artists += [self.here, self.crossing, *self.bars, *self.numbers]
 
-    def show(self, length, work, parameters, crossing):
+    def show(self, length, now, work, parameters, crossing):
         """Set the curves and bars, and mark a length; no crossing is drawn at 0.
 
-        Shape: work: name -> (N,); parameters: name -> number
+        Shape: work: name -> (N,); now, parameters: name -> number
         """
         for name, line in self.lines.items():
             line.set_data(self.lengths, work[name])
+            self.points[name].set_data([length], [now[name]])
         self.here.set_xdata([length, length])
         self.crossing.set_visible(crossing > 0)
         self.crossing.set_xdata([max(crossing, 1)] * 2)

@@ -6,6 +6,8 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from helpers.figures.style import ACCENT, INK, MUTED, PALE, PROBLEM
 
 COLOURS = {"ReLU": INK, "GELU": MUTED, "none": PROBLEM}
+MARKS = {"ReLU": "o", "GELU": "D", "none": "o"}
+DASHES = {"ReLU": "-", "GELU": "--", "none": "-"}
 STRONG, WEAK = 3.2, 1.6
 CURVE, ERRORS = (0.07, 0.2, 0.5, 0.62), (0.67, 0.2, 0.31, 0.62)
 HEIGHT = 1.9  # of the curve's axes, both ways
@@ -68,9 +70,10 @@ def draw_errors(ax, widths, errors):
     for place, (activation, found) in enumerate(errors.items()):
         colour = COLOURS[activation]
         for seed in found:
-            ax.plot(widths, seed, "o", color=colour, ms=3.5, alpha=0.5)
+            ax.plot(widths, seed, MARKS[activation], color=colour, ms=4, alpha=0.5)
         mean = np.exp(np.log(found).mean(axis=0))
-        (lines[activation],) = ax.plot(widths, mean, color=colour, linewidth=WEAK)
+        (lines[activation],) = ax.plot(widths, mean, DASHES[activation], color=colour)
+        lines[activation].set_linewidth(WEAK)
         height = 0.04 + 0.09 * place
         ax.text(0.04, height, activation, color=colour, transform=ax.transAxes)
     return lines

@@ -8,12 +8,14 @@ from helpers.figures.style import ACCENT, INK, PALE, TEXT
 CURVES = colormaps["cividis_r"]
 LEFT, RIGHT = (0.08, 0.2, 0.37, 0.66), (0.55, 0.2, 0.42, 0.66)
 LIMITS, TICKS = (0.08, 6), (0.1, 0.2, 0.5, 1, 2, 5)  # of the loss
+SHARES = (0.5, 1.15)  # limits of the loss beside that of the narrowest
 
 
 class WidthPicture:
     """Draw the held-out loss against d_ff, beside the curves of training.
 
-    `artists` are those that change; `show` sets them.
+    On the left the loss of the narrowest FFN, mean of its seeds, is 100 % at every
+    step. `artists` are those that change; `show` sets them.
 
     Shape: steps (N,); losses: {d_ff: (seeds, N)}
     """
@@ -22,14 +24,17 @@ class WidthPicture:
         self.losses, self.places = losses, range(len(losses))
         title = {"size": TEXT, "weight": "normal"}
         self.ax, self.curves_ax = (figure.add_axes(place) for place in (LEFT, RIGHT))
-        self.ax.set_title("held-out loss at this step, nats a word", **title)
-        self.ax.set(xlabel="d_ff", xlim=(-0.5, len(losses) - 0.5))
+        narrowest = next(iter(losses))
+        self.ax.set_title(f"loss at this step; d_ff {narrowest} is 100 %", **title)
+        self.ax.set(xlabel="d_ff", xlim=(-0.5, len(losses) - 0.5), ylim=SHARES)
+        shares = {tenths / 10: f"{tenths}0 %" for tenths in range(5, 12)}
+        name_ticks(self.ax.yaxis, shares)
         self.ax.set_xticks(self.places, [str(d_ff) for d_ff in losses])
-        self.curves_ax.set_title("the same, mean of the seeds, by step", **title)
+        self.curves_ax.set_title("held-out loss, nats a word, mean of seeds", **title)
         self.curves_ax.set(xlabel="training step", xlim=(0, steps[-1]))
+        self.curves_ax.set(yscale="log", ylim=LIMITS)
+        name_ticks(self.curves_ax.yaxis, {loss: str(loss) for loss in TICKS})
         for ax in (self.ax, self.curves_ax):
-            ax.set(yscale="log", ylim=LIMITS)
-            name_ticks(ax.yaxis, {loss: str(loss) for loss in TICKS})
             ax.grid(axis="y", lw=0.8)
         for place, (d_ff, found) in enumerate(losses.items()):
             colour = CURVES(0.15 + 0.85 * place / len(losses))
@@ -47,10 +52,11 @@ class WidthPicture:
     def show(self, place, step, d_ff, fresh):
         """Go to the step at this place; `fresh` is a live run, {step: loss}."""
         now = [found[:, place] for found in self.losses.values()]
-        self.means.set_data(self.places, [found.mean() for found in now])
+        whole = now[0].mean()
+        self.means.set_data(self.places, [found.mean() / whole for found in now])
         xs = [x for x, found in zip(self.places, now, strict=True) for _ in found]
-        self.seeds.set_data(xs, [loss for found in now for loss in found])
+        self.seeds.set_data(xs, [loss / whole for found in now for loss in found])
         self.line.set_xdata([step, step])
         self.run.set_data(list(fresh), list(fresh.values()))
-        here = [fresh[step]] if step in fresh else []
+        here = [fresh[step] / whole] if step in fresh else []
         self.point.set_data([[*self.losses].index(d_ff)] * len(here), here)

@@ -7,24 +7,29 @@ weights of the first seed; both were made by
     python -m helpers.training.experiments.curve_fits
 """
 
-import csv
 from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional as F
 from tqdm import tqdm
 
 from helpers.model import FeedForward
+from helpers.training.checkpoints import (
+    read_checksums,
+    read_tensors,
+    sha256,
+    write_tensors,
+)
+from helpers.training.experiments.tables import read_table, write_table
 
 TABLE = Path(__file__).with_suffix(".csv")
 WEIGHTS = Path(__file__).with_suffix(".safetensors")
 ACTIVATIONS = {"ReLU": F.relu, "GELU": F.gelu, "none": nn.Identity()}
 WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 SEEDS = (0, 1, 2)
-STEPS, POINTS = 20, 200  # a step is 20 iterations
+STEPS, POINTS = 40, 200  # a step is 20 iterations
 
 
 class Fit(NamedTuple):
@@ -100,25 +105,26 @@ def measure():
     return rows, weights
 
 
-def save(rows, path=TABLE):
-    """Write one line a fit."""
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(Fit._fields)
-        table.writerows(rows)
+def read_results(path=TABLE):
+    """Read the shipped table: a list of `Fit`.
 
-
-def load(path=TABLE):
-    """Read the shipped table: a list of `Fit`."""
-    with open(path, newline="", encoding="utf-8") as file:
-        lines = csv.reader(file)
-        next(lines)
-        return [Fit(a, int(d_ff), int(s), float(error)) for a, d_ff, s, error in lines]
+    Raises: FileNotFoundError as `read_table`.
+    """
+    return read_table(Fit, path)
 
 
 def load_models(path=WEIGHTS):
-    """Read the shipped fits: {(activation, d_ff): FeedForward}."""
-    weights, models = load_file(path), {}
+    """Read the shipped fits: {(activation, d_ff): FeedForward}.
+
+    Raises: FileNotFoundError or ValueError that names the file and says what to do.
+    """
+    weights, _ = read_tensors(path)
+    if sha256(path) != read_checksums(path.parent).get(path.name):
+        raise ValueError(
+            f"{path} is not the file that was shipped: get it back with "
+            f"`git checkout -- {path.name}` in its folder"
+        )
+    models = {}
     for activation in ACTIVATIONS:
         for d_ff in WIDTHS:
             model = new_model(activation, d_ff)
@@ -132,5 +138,5 @@ def load_models(path=WEIGHTS):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     rows, weights = measure()
-    save(rows)
-    save_file(weights, WEIGHTS)
+    write_table(rows, TABLE)
+    write_tensors(WEIGHTS, weights, {})

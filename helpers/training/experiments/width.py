@@ -6,7 +6,6 @@ Every model is trained alike, for a fixed number of steps. The shipped table
     python -m helpers.training.experiments.width
 """
 
-import csv
 import dataclasses
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +14,7 @@ import torch
 from tqdm import tqdm
 
 from helpers.training.batches import batch_of
+from helpers.training.experiments.tables import read_table, write_table
 from helpers.training.loop import TrainingRun
 from helpers.training.loss import label_smoothed_loss
 from helpers.training.recipes import RECIPES
@@ -77,22 +77,12 @@ def held_out_loss(model, pairs):
     return label_smoothed_loss(logits, target_ids[:, 1:], smoothing=0.0).item()
 
 
-def save(rows, path=TABLE):
-    """Write rows as a table with a header."""
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(WidthResult._fields)
-        table.writerows(rows)
+def read_results(path=TABLE):
+    """Read the shipped table: a list of `WidthResult`.
 
-
-def load(path=TABLE):
-    """Read the shipped table: a list of `WidthResult`."""
-    kinds = WidthResult.__annotations__
-    with open(path, newline="", encoding="utf-8") as file:
-        return [
-            WidthResult(**{name: kinds[name](text) for name, text in row.items()})
-            for row in csv.DictReader(file)
-        ]
+    Raises: FileNotFoundError as `read_table`.
+    """
+    return read_table(WidthResult, path)
 
 
 def measure():
@@ -106,4 +96,4 @@ def measure():
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    save(measure())
+    write_table(measure(), TABLE)

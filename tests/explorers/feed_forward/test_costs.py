@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
@@ -44,13 +43,21 @@ def test_every_control_at_both_ends(length, d_model, d_ff):
     for name, line in picture.lines.items():
         at = list(picture.lengths).index(length)
         assert line.get_ydata()[at] == multiplications(length, d_model, d_ff)[name]
-        low, high = line.axes.get_ylim()
-        assert (np.array(line.get_ydata()) > 0).all() and line.get_ydata()[-1] < high
+    for name, point in picture.points.items():
+        count = multiplications(length, d_model, d_ff)[name]
+        assert [list(data) for data in point.get_data()] == [[length], [count]]
+        low, high = point.axes.get_ylim()
+        assert low < count < high
     assert list(picture.here.get_xdata()) == [length, length]
     cross = crossing(d_model, d_ff)
     assert picture.crossing.get_visible() == (cross > 0)
     texts = [number.get_text() for number in picture.numbers]
     assert texts == [f"{count:,}" for count in parameters(d_model, d_ff).values()]
+    share = multiplications(length, d_model, d_ff)["FFN"] / sum(
+        multiplications(length, d_model, d_ff).values()
+    )
+    assert (f"does {share:.0%} of" in lab.sentence) == (share > 0.01)
+    assert ("less than 1%" in lab.sentence) == (share <= 0.01)
     where = f"{cross:,} words on" if cross > 0 else "every length"
     assert where in lab.sentence
 

@@ -3,7 +3,10 @@ import torch
 
 from helpers.explorers.feed_forward import NeuronExplorer
 from helpers.explorers.feed_forward.neurons import word_means
-from helpers.explorers.feed_forward.stages import corpus_activations
+from helpers.explorers.feed_forward.stages import (
+    corpus_activations,
+    feed_forward_stages,
+)
 from helpers.language import Sample, generate
 
 
@@ -21,13 +24,14 @@ def test_the_bars_are_what_the_unit_answers(explorer, layer, unit):
     picture = explorer.picture
     for i, (token, answer) in enumerate(zip(tokens, answers, strict=True)):
         assert picture.sentence.words[i].get_text() == token
-        assert picture.sentence.numbers[i].get_text() == f"{answer:.2f}"
+        number = picture.sentence.numbers[i].get_text()
+        assert number == (f"{answer:.2f}" if answer else "")
     assert picture.sentence.words[len(tokens)].get_text() == ""
     means = explorer.means[layer - 1, :, unit - 1]
     best = explorer.words[means.argmax()]
     assert picture.favourites.words[0].get_text() == best
-    assert f"most for “{best}”" in explorer.sentence
-    limit = max(means.max().item(), *answers)
+    assert f"most on “{best}”" in explorer.sentence
+    limit = max(means.max().item(), *answers, 1.0)
     width = picture.favourites.bars[0].get_width()
     assert width == pytest.approx(means.max().item() / limit)
 
@@ -72,4 +76,24 @@ def test_a_too_long_sentence_is_refused(explorer):
 def test_a_unit_that_is_silent_draws_empty_bars(explorer):
     silent = (explorer.means[0].amax(dim=0) == 0).nonzero()[0].item()
     explorer.layer.value, explorer.unit.value = 1, silent + 1
-    assert {bar.get_width() for bar in explorer.picture.favourites.bars} == {0}
+    favourites = explorer.picture.favourites
+    assert {bar.get_width() for bar in favourites.bars} == {0}
+    assert {word.get_text() for word in favourites.words} == {""}
+    assert {line.get_text() for line in explorer.picture.places} == {""}
+    assert f"Unit {silent + 1} of layer 1 fires on none" in explorer.sentence
+
+
+def test_the_places_are_where_the_word_fires_most(explorer):
+    explorer.layer.value, explorer.unit.value = 2, 56
+    line = explorer.picture.places[0].get_text()
+    value, example = line.split("   ")
+    word = explorer.picture.favourites.words[0].get_text()
+    assert f"[{word}]" in example
+    text = example.replace("[", "").replace("]", "")
+    place = example.split().index(f"[{word}]")
+    _, ids, _ = explorer.translator.read(text)
+    bent = feed_forward_stages(explorer.translator.model, ids)[1]["bent"]
+    assert f"{bent[place, 55]:.2f}" == value
+    firing = explorer.activations[1, :, 55]
+    numbers = [i for i, e in enumerate(explorer.examples) if f"[{word}]" in e]
+    assert f"{firing[numbers].max():.2f}" == value

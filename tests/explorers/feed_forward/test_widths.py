@@ -21,12 +21,16 @@ def test_the_points_are_those_of_the_table(place):
     lab = WidthLab()
     lab.step.value = place
     step = 100 * (place + 1)
-    rows = [row for row in experiment.load() if row.step == step]
-    assert sorted(lab.picture.seeds.get_ydata()) == sorted(row.loss for row in rows)
+    rows = [row for row in experiment.read_results() if row.step == step]
+    whole = sum(row.loss for row in rows if row.d_ff == 1) / 3
+    shares = sorted(row.loss / whole for row in rows)
+    assert sorted(lab.picture.seeds.get_ydata()) == pytest.approx(shares)
+    low, high = lab.picture.ax.get_ylim()
+    assert low < shares[0] and shares[-1] < high
     for x, d_ff in enumerate(experiment.WIDTHS):
         losses = [row.loss for row in rows if row.d_ff == d_ff]
         mean = sum(losses) / len(losses)
-        assert lab.picture.means.get_ydata()[x] == pytest.approx(mean)
+        assert lab.picture.means.get_ydata()[x] == pytest.approx(mean / whole)
         assert f"{mean:.2f} with {d_ff}" in lab.sentence
     assert list(lab.picture.line.get_xdata()) == [step, step]
 
@@ -61,6 +65,7 @@ def test_a_point_of_the_live_run_stands_over_its_width():
     lab = WidthLab()
     lab.fresh, lab.fresh_width = {800: 0.1}, 128
     lab.follow()
-    assert [list(data) for data in lab.picture.point.get_data()] == [[3], [0.1]]
+    (x,), (share,) = lab.picture.point.get_data()
+    assert x == 3 and share == pytest.approx(0.1 / lab.losses[1][:, -1].mean())
     lab.step.value = 0
     assert not len(lab.picture.point.get_xdata())

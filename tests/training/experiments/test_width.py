@@ -6,7 +6,6 @@ import torch
 
 from helpers.training import grammar_task
 from helpers.training.experiments import width as experiment
-from helpers.training.experiments.width import WidthResult
 
 SHORT = dataclasses.replace(
     experiment.RECIPE,
@@ -45,19 +44,13 @@ def test_the_held_out_loss_is_the_mean_over_words(task):
 
 
 def test_the_table_has_every_run():
-    rows = experiment.load()
+    rows = experiment.read_results()
     assert {(row.d_ff, row.seed) for row in rows} == {
         (d_ff, seed) for d_ff in experiment.WIDTHS for seed in experiment.SEEDS
     }
     assert len(rows) == 15 * experiment.RECIPE.steps // experiment.RECIPE.check_every
     sizes = {row.d_ff: row.parameters for row in rows}
     assert sizes[512] - sizes[8] == 2 * 504 * (2 * 64 + 1)  # two FFNs
-
-
-def test_what_is_saved_is_loaded(tmp_path):
-    rows = [WidthResult(8, 1, 100, 20, 0.5, 0.25)]
-    experiment.save(rows, tmp_path / "table.csv")
-    assert experiment.load(tmp_path / "table.csv") == rows
 
 
 def test_no_width_is_refused(task):
