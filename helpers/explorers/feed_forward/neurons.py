@@ -5,10 +5,10 @@ from collections import Counter
 import ipywidgets as widgets
 import torch
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox
 from helpers.explorers.feed_forward.stages import (
     corpus_activations,
-    feed_forward_stages,
+    read_stages,
 )
 from helpers.explorers.live import Explorer, row
 from helpers.figures.feed_forward.neurons import (
@@ -17,7 +17,6 @@ from helpers.figures.feed_forward.neurons import (
     NUM_PLACES,
     NeuronPicture,
 )
-from helpers.figures.style import displayable
 from helpers.language import generate
 
 NUM_SENTENCES, SEED = 600, 5
@@ -86,15 +85,8 @@ class NeuronExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(tokens)} words, and the picture has room for "
-                f"{MOST_WORDS}: type a shorter sentence."
-            )
-        stages = feed_forward_stages(self.translator.model, ids)
-        bent = torch.stack([stage["bent"] for stage in stages])  # (layers, S, d_ff)
-        return [displayable(t) for t in tokens], bent, unknown_words_note(unknown)
+        tokens, stages, note = read_stages(self.translator, text, MOST_WORDS)
+        return tokens, torch.stack([stage["bent"] for stage in stages]), note
 
     def panel(self):
         return widgets.VBox(

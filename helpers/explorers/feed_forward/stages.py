@@ -2,6 +2,8 @@
 
 import torch
 
+from helpers.explorers.controls import unknown_words_note
+from helpers.figures.style import displayable
 from helpers.model.encoder_stages import encoder_stages
 
 
@@ -30,6 +32,24 @@ def feed_forward_stages(model, source_ids):
             }
         )
     return stages
+
+
+def read_stages(translator, text, most_words):
+    """Read what a student typed, and walk it through every FFN of the encoder.
+
+    Returns (tokens as they are drawn, stages, a note on unknown words).
+
+    Raises: ValueError with a message for the student.
+    """
+    tokens, ids, unknown = translator.read(text)
+    if len(tokens) > most_words:
+        raise ValueError(
+            f"That is {len(tokens)} words, and the picture has room for "
+            f"{most_words}: type a shorter sentence."
+        )
+    stages = feed_forward_stages(translator.model, ids)
+    tokens = [displayable(token) for token in tokens]
+    return tokens, stages, unknown_words_note(unknown)
 
 
 def corpus_activations(translator, samples):

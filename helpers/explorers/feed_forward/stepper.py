@@ -2,11 +2,10 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_note
-from helpers.explorers.feed_forward.stages import feed_forward_stages
+from helpers.explorers.controls import SentenceBox, add_steps
+from helpers.explorers.feed_forward.stages import read_stages
 from helpers.explorers.live import Explorer, row
 from helpers.figures.feed_forward.steps import STEPS, FeedForwardPicture
-from helpers.figures.style import displayable
 
 MOST_WORDS = 8  # the picture has room for no more
 EXAMPLES = (
@@ -58,15 +57,7 @@ class FeedForwardStepper(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(tokens)} words, and the picture has room for "
-                f"{MOST_WORDS}: type a shorter sentence."
-            )
-        stages = feed_forward_stages(self.translator.model, ids)
-        tokens = [displayable(token) for token in tokens]
-        return tokens, stages, unknown_words_note(unknown)
+        return read_stages(self.translator, text, MOST_WORDS)
 
     def word_options(self):
         return [(token, i) for i, token in enumerate(self.sentence_box.accepted[0])]
