@@ -1,0 +1,1 @@
+"""Pictures of lesson 7, one module for each."""
