@@ -2,13 +2,12 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox
+from helpers.explorers.embedding.reading import read_few_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.embedding.lookup import LookupPicture
-from helpers.figures.style import displayable
 from helpers.language import UNK
 
-MOST_WORDS = 8
 EXAMPLES = (
     "I like apples",
     "the old teacher likes the old hat",
@@ -51,14 +50,8 @@ class LookupExplorer(Explorer):
 
     def read(self, text):
         """Read a text. Raises: ValueError with a message for the student."""
-        tokens, ids, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(tokens)} words, and the picture has room for "
-                f"{MOST_WORDS}: type a shorter sentence."
-            )
-        tokens = [displayable(token) for token in tokens]
-        return tokens, ids[0].tolist(), unknown_words_note(unknown)
+        tokens, ids, note = read_few_words(self.translator, text)
+        return tokens, ids[0].tolist(), note
 
     def on_sentence(self):
         """Offer the words of a new sentence; the last one is followed first."""

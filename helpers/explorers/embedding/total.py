@@ -4,12 +4,11 @@ import ipywidgets as widgets
 import torch
 from torch.nn import functional as F
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox
+from helpers.explorers.embedding.reading import read_few_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.embedding.total import TotalPicture
-from helpers.figures.style import displayable
 
-MOST_WORDS = 8
 EXAMPLES = (
     "the old teacher likes the old hat",
     "I like apples",
@@ -68,14 +67,7 @@ class SumExplorer(Explorer):
 
     def read(self, text):
         """Read a text. Raises: ValueError with a message for the student."""
-        tokens, ids, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(tokens)} words, and the picture has room for "
-                f"{MOST_WORDS}: type a shorter sentence."
-            )
-        tokens = [displayable(token) for token in tokens]
-        return tokens, ids, unknown_words_note(unknown)
+        return read_few_words(self.translator, text)
 
     def on_sentence(self):
         """Offer the words of a new sentence; the first that comes twice is lit."""

@@ -9,6 +9,7 @@ that nothing holds a large model back from learning them by heart.
 
 import csv
 from pathlib import Path
+from statistics import mean
 from typing import NamedTuple
 
 import torch
@@ -138,6 +139,22 @@ def read_results(path=TABLE):
             SizeResult(**{name: kinds[name](text) for name, text in row.items()})
             for row in csv.DictReader(file)
         ]
+
+
+def mean_curve(results, d_model, name):
+    """Return the mean over the seeds of one column, for every step from the first.
+
+    Shape: -> list, one number a step
+    """
+    steps = sorted({result.step for result in results})
+    return [
+        mean(
+            getattr(result, name)
+            for result in results
+            if (result.d_model, result.step) == (d_model, step)
+        )
+        for step in steps
+    ]
 
 
 def main():

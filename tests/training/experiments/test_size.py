@@ -85,12 +85,8 @@ def test_a_model_without_numbers_is_refused():
 
 def test_what_the_notebook_says_of_the_sizes(results):
     def mean(name, d_model, step=None):
-        rows = [r for r in results if r.d_model == d_model]
-        curve = [
-            np.mean([getattr(r, name) for r in rows if r.step == s])
-            for s in range(25, 501, 25)
-        ]
-        return min(curve) if step is None else curve[step // 25 - 1]
+        curve = experiment.mean_curve(results, d_model, name)
+        return min(curve) if step is None else curve[step // experiment.EVERY - 1]
 
     sizes = experiment.D_MODELS
     # Too small: not even the learned sentences are learned.
@@ -103,8 +99,25 @@ def test_what_the_notebook_says_of_the_sizes(results):
     assert (
         all(0.2 < rise[i] < rise[i - 1] for i in (4, 5, 6)) and rise[7] < rise[6] + 0.1
     )
+    # The share of words right does not fall with it.
+    for d_model in sizes:
+        losses, right = (
+            experiment.mean_curve(results, d_model, name)
+            for name in ("held_out_loss", "held_out_right")
+        )
+        assert right[-1] > right[losses.index(min(losses))] - 0.01
     # But the largest is the best of all on held-out sentences, at any of the two times.
     for step in (None, 500):
         held_out = [mean("held_out_loss", d, step) for d in sizes]
         assert held_out[3:] == sorted(held_out[3:], reverse=True)
         assert min(held_out) == held_out[-1]
+
+
+def test_a_curve_is_the_mean_of_the_seeds():
+    rows = [
+        experiment.SizeResult(8, seed, 99, step, seed + step, 0.0, 0.0)
+        for seed in (0, 1)
+        for step in (50, 25)
+    ]
+    rows.append(rows[0]._replace(d_model=4))
+    assert experiment.mean_curve(rows, 8, "train_loss") == [25.5, 50.5]
