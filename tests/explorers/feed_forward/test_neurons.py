@@ -42,8 +42,13 @@ def test_the_units_that_the_notebook_names(explorer):
         return {explorer.words[i] for i in means.topk(count).indices.tolist()}
 
     assert favourites(1, 509, 3) == {"are", "am", "is"}
-    assert {"eat", "ate", "wrote"} <= favourites(1, 335, 4)
+    assert {"was", "were", "be"} <= favourites(1, 509, 6)
+    assert favourites(1, 422, 5) == {"blue", "black", "red", "white", "green"}
+    assert {"doesn't", "wasn't", "don't", "not", "isn't"} == favourites(1, 144, 5)
+    assert favourites(1, 230, 5) == {"bird", "cats", "cat", "dog", "dogs"}
+    assert {"run", "ran", "hat", "hats"} == favourites(1, 66, 4)
     assert {"our", "their", "his", "my", "Tom's"} <= favourites(2, 56, 8)
+    assert favourites(2, 16, 5) == {"four", "five", "an", "these", "a"}
     firing = (explorer.activations > 0).float().mean(dim=1)
     assert 0.055 < firing[0, 508] < 0.065
 

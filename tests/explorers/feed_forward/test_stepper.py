@@ -52,6 +52,8 @@ def test_every_control_at_both_ends(stepper, step, layer, word):
 def test_what_the_sentences_count(stepper):
     bent = stepper.sentence_box.accepted[1][0]["bent"][2]
     zeros = int((bent == 0).sum())
+    counts = (stepper.sentence_box.accepted[1][0]["bent"] > 0).sum(dim=1)
+    assert counts.tolist() == [22, 45, 12]  # as the notebook says
     stepper.step.value = 2
     assert f"sets {zeros} of 512" in stepper.sentence
     assert f"keeps {512 - zeros}." in stepper.sentence
