@@ -11,16 +11,22 @@ import torch
 class NextWordScorer:
     """Score the word after an output so far, by re-feeding it or with a cache.
 
+    Nothing is noted for gradients: the logits are torch's inference tensors.
+
     Shape: source_ids (B, S); called with ids (B, T) -> logits (B, V)
     """
 
+    @torch.inference_mode()
     def __init__(self, model, source_ids, cache=True, copies=1):
         memory, mask = model.encode(source_ids)
         self.model = model
         self.memory = memory.repeat_interleave(copies, dim=0)
-        self.memory_mask = mask.repeat_interleave(copies, dim=0)
+        # Where no word is padding there is nothing to hide, and less to compute.
+        hides = not mask.all()
+        self.memory_mask = mask.repeat_interleave(copies, dim=0) if hides else None
         self.cache = model.new_cache() if cache else None
 
+    @torch.inference_mode()
     def __call__(self, ids):
         if self.cache is not None:
             ids = ids[:, self.cache.length :]

@@ -125,7 +125,8 @@ class Transformer(nn.Module):
         seen = 0 if cache is None else cache.length
         new = target_ids.size(1)
         # Padding stands at the end of a target, so the causal mask hides it already.
-        mask = causal_mask(seen + new, target_ids.device)[seen:]  # (T, seen + T)
+        # One new word may see all that came before: there is nothing to hide.
+        mask = None if new == 1 else causal_mask(seen + new, target_ids.device)[seen:]
         x = self.target_embedding(target_ids, start=seen)
         x = self.decoder(x, memory, mask, memory_mask, cache)
         return self.output(x)
