@@ -73,7 +73,8 @@ class NeuronExplorer(Explorer):
                 1,
                 config.d_ff,
                 description="unit",
-                tooltip="Which hidden unit of its FFN",
+                tooltip="Which hidden unit of its FFN: drag, or type its number",
+                layout={"width": "480px"},  # a step of the slider is a unit
             )
         )
         self.picture = NeuronPicture(self.figure)

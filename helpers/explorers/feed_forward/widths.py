@@ -67,7 +67,7 @@ class WidthLab(Explorer):
         self.picture.show(place, step, self.fresh_width, self.fresh)
         found = {d_ff: losses[:, place].mean() for d_ff, losses in self.losses.items()}
         listed = ", ".join(f"{loss:.2f} with {d_ff}" for d_ff, loss in found.items())
-        return f"After {step:,} steps, held-out loss by d_ff (nats): {listed}."
+        return f"Loss after {step:,} steps by d_ff, in nats: {listed}."
 
     def train(self):
         """Train one model, and put its points into the picture as they come."""
