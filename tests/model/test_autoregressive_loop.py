@@ -9,6 +9,7 @@ from helpers.model import (
     next_word_probabilities,
     sample_decode,
 )
+from helpers.model.autoregressive_loop import output_probabilities
 
 B, S = 4, 7
 WAYS = {
@@ -75,6 +76,22 @@ def test_greedy_takes_the_likeliest_word_every_time(source_ids):
     start = torch.ones(B, 1, dtype=torch.long)
     logits = model(source_ids, torch.cat([start, ids[:, :-1]], dim=1))
     assert torch.equal(logits.argmax(-1), ids)
+
+
+def test_an_outputs_probability_is_the_product_of_its_words(source_ids):
+    model, choice = make(), {"temperature": 1.5, "top_k": 9, "top_p": 0.9}
+    outputs = sample_decode(
+        model, source_ids[:1].repeat(3, 1), max_len=6, eos_id=5, **choice
+    )
+    outputs[2, 2:] = 0
+    found = output_probabilities(model, source_ids[:1], outputs, **choice)
+    for row, output in enumerate(outputs.tolist()):
+        chance, words = 1.0, [word for word in output if word]
+        for i, word in enumerate(words):
+            logits = model(source_ids[:1], torch.tensor([[1, *words[:i]]]))[:, -1]
+            chance *= next_word_probabilities(logits, **choice)[0, word].item()
+        assert found[row].item() == pytest.approx(chance, rel=1e-3)
+        assert chance > 0
 
 
 def test_a_finished_row_holds_only_padding_after_eos(source_ids):
