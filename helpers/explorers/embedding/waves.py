@@ -6,6 +6,7 @@ import ipywidgets as widgets
 
 from helpers.explorers.live import Explorer, row
 from helpers.figures.embedding.waves import WavesPicture
+from helpers.figures.matrices import signed
 from helpers.model import sinusoidal_positions
 
 D_MODELS = (4, 8, 16, 32, 64, 128, 256, 512)
@@ -93,5 +94,5 @@ class WavesExplorer(Explorer):
         return (
             f"Dimension {dimension} is a {kind} that repeats after {wavelength:,.1f} "
             f"positions; at position {position} it is "
-            f"{self.table[position, dimension]:.2f}."
+            f"{signed(self.table[position, dimension])}."
         )

@@ -17,7 +17,7 @@ class WordMap(Explorer):
     """Show a word among all words that have a kind, and its nearest by cosine.
 
     Controls: `word`, `rows` ("trained" or "untrained"), `kind` (the one that keeps its
-    colour; None: all). `nearest` are the words, `cosines` how near they are.
+    colour, or "all"). `nearest` are the words, `cosines` how near they are.
 
     Source: claim C1.
     """
@@ -58,7 +58,7 @@ class WordMap(Explorer):
         )
         self.kind = self.control(
             widgets.Dropdown(
-                options=[("all", None), *((name, i) for i, name in enumerate(KINDS))],
+                options=["all", *KINDS],
                 description="kind",
                 tooltip="Which kind of word keeps its colour",
             )
@@ -83,7 +83,8 @@ class WordMap(Explorer):
         found = self.alike[rows][number].topk(NEAREST + 1)
         cosines, numbers = found.values[1:].tolist(), found.indices[1:].tolist()
         self.nearest, self.cosines = [self.words[i] for i in numbers], cosines
-        self.picture.show(number, numbers, cosines, self.kind.value)
+        lit = None if self.kind.value == "all" else KINDS.index(self.kind.value)
+        self.picture.show(number, numbers, cosines, lit)
         kind = self.sorts[word].kind
         alike = sum(self.sorts[other].kind == kind for other in self.nearest)
         return (

@@ -28,6 +28,7 @@ class LookupPicture:
         )
         (self.ones,) = self.one_hot_ax.plot([], [], "s", color=INK, ms=7, clip_on=False)
         self.one_hot_ax.tick_params(length=0, pad=4)
+        self.one_hot_ax.tick_params(axis="y", pad=9)  # the smallest ids need room
         self.one_hot_ax.set(xlim=(0, vocab_size), xlabel="id", facecolor="#F5F7F9")
         self.table_image = draw_signed(self.table_ax, table, LIMIT)
         self.table_ax.set_xlabel("feature")
@@ -85,7 +86,7 @@ class LookupPicture:
 def row_in_brackets(row):
     """Write the first three and the last two numbers of a row, as the notes do."""
     first, last = (", ".join(map(signed, part)) for part in (row[:3], row[-2:]))
-    return f"[{first}, …, {last}]"
+    return f"[{first}, …, {last}]".replace("−0.00", "0.00")
 
 
 def _head(figure, place, title):

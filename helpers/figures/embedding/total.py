@@ -36,15 +36,9 @@ class TotalPicture:
         for number, sign in ((1, "+"), (2, "=")):
             place = LEFT + number * STEP - (STEP - WIDTH) / 2
             figure.text(place, TOP + HEIGHT / 2, sign, size=20, ha="center")
-        self.nothing = figure.text(
-            LEFT + STEP + WIDTH / 2,
-            TOP + HEIGHT / 2,
-            "",
-            ha="center",
-            va="center",
-            color=MUTED,
-            size=TITLE_TEXT,
-        )
+        middle = {"ha": "center", "va": "center", "transform": self.axes[1].transAxes}
+        self.nothing = self.axes[1].text(0.5, 0.5, "", size=TITLE_TEXT, **middle)
+        self.nothing.set(color=MUTED, zorder=4)
         self.alike_axes = [figure.add_axes(place) for place in ALIKE_PLACES]
         self.alike = [
             draw_cells(ax, [[0]], SIGNED_CMAP, -1, 1) for ax in self.alike_axes

@@ -38,7 +38,8 @@ class WavesPicture:
             ax.grid(axis="y", lw=0.8)
         (self.row,) = self.row_ax.plot([], [], color=INK, lw=1.2)
         (self.wave,) = self.wave_ax.plot([], [], color=INK, lw=1.5)
-        points = [ax.plot([], [], "o", color=ACCENT, ms=9)[0] for ax in axes[2:]]
+        look = {"color": ACCENT, "ms": 9, "clip_on": False, "zorder": 3}
+        points = [ax.plot([], [], "o", **look)[0] for ax in axes[2:]]
         self.row_point, self.wave_point = points
         line = {"color": ACCENT, "lw": 1.8, "zorder": 3}
         self.lines = [

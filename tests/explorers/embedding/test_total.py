@@ -35,6 +35,19 @@ def test_rotary_adds_nothing(explorer):
     assert explorer.alike[1][1, 5] == pytest.approx(1)
 
 
+def test_what_is_written_does_not_depend_on_the_way_there(translator):
+    pictures = []
+    for first in (True, False):
+        explorer = SumExplorer(translator)
+        for now in (first, not first):
+            if now:
+                explorer.positions.value = False
+            else:
+                explorer.sentence_box.text.value = "Tom saw Tom"
+        pictures.append(explorer.image.value)
+    assert pictures[0] == pictures[1]
+
+
 def test_positions_tell_twins_apart(explorer):
     words, x = (np.asarray(image.get_array()) for image in explorer.picture.alike)
     assert words[1, 5] == pytest.approx(1)

@@ -45,7 +45,7 @@ def test_every_word_stands_once_in_the_colour_of_its_kind(explorer):
     counts = [len(line.get_xdata()) for line in explorer.picture.points]
     kinds = [sort.kind for sort in explorer.sorts.values()]
     assert counts == [kinds.count(kind) for kind in KINDS]
-    explorer.kind.value = KINDS.index("verbs")
+    explorer.kind.value = "verbs"
     colours = [line.get_color() for line in explorer.picture.points]
     assert colours == [PALE] * 6 + [LOOKS[6][1]]
 
@@ -53,6 +53,6 @@ def test_every_word_stands_once_in_the_colour_of_its_kind(explorer):
 def test_reset_puts_everything_back(explorer):
     before = explorer.image.value
     explorer.rows.value, explorer.word.value = "untrained", "cat"
-    explorer.kind.value = 0
+    explorer.kind.value = "people"
     explorer.reset_button.click()
     assert explorer.image.value == before

@@ -21,8 +21,8 @@ def test_equal_cells_are_left_alone():
 
 
 def test_a_row_is_written_as_the_notes_write_it():
-    row = np.array([0.23, -0.67, 0.45, 3.0, 0.12, 0.98])
-    assert row_in_brackets(row) == "[0.23, −0.67, 0.45, …, 0.12, 0.98]"
+    row = np.array([0.23, -0.67, -0.001, 3.0, 0.12, 0.98])
+    assert row_in_brackets(row) == "[0.23, −0.67, 0.00, …, 0.12, 0.98]"
 
 
 @pytest.mark.parametrize(("word", "side"), [(0, "left"), (2, "right")])
