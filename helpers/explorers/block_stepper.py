@@ -19,6 +19,7 @@ class BlockWalk(Explorer):
     """
 
     layer_tooltip = "Which block of the stack"
+    shown_share = 0.995  # of the numbers, that the scale of colour tells apart
 
     def __init__(self, translator):
         self.translator = translator
@@ -83,7 +84,7 @@ class BlockWalk(Explorer):
         self.picture.label(tokens)
         # One scale for all tensors: what is pale here really is small.
         numbers = torch.cat([stage.flatten() for block in blocks for stage in block])
-        self.limit = numbers.abs().quantile(0.995).item()
+        self.limit = numbers.abs().quantile(self.shown_share).item()
 
     def panel(self):
         return widgets.VBox(

@@ -117,9 +117,9 @@ def draw_overview(ax, lesson):
     _draw_rooms(pen, ROOMS[lesson])
     _draw_input(pen, "source", ("I", "like", "apples"), ENCODER_X, outer=-1)
     _draw_input(pen, "target", ("<bos>", "我", "喜欢"), DECODER_X, outer=1)
-    _draw_stack(pen, "encoder", (ATTENTION, FEED_FORWARD), ENCODER_X, outer=-1)
-    _draw_stack(pen, "decoder", (MASKED, CROSS, FEED_FORWARD), DECODER_X, outer=1)
-    _draw_memory(pen)
+    draw_stack(pen, "encoder", (ATTENTION, FEED_FORWARD), ENCODER_X, outer=-1)
+    draw_stack(pen, "decoder", (MASKED, CROSS, FEED_FORWARD), DECODER_X, outer=1)
+    draw_memory(pen)
     _draw_output(pen)
     return pen.parts
 
@@ -168,7 +168,7 @@ def _draw_input(pen, side, words, x, outer):
     pen.text(f"{side}.positions", *place, "Positions 位置", ha=align)
 
 
-def _draw_stack(pen, stack, sub_layers, x, outer):
+def draw_stack(pen, stack, sub_layers, x, outer):
     """Draw the frame of N layers, and in it the sub-layers from foot to head."""
     height = len(sub_layers) * LEVEL_HEIGHT + 16
     frame = f"{stack}.frame"
@@ -202,7 +202,7 @@ def _draw_sub_layer(pen, name, text, x, y, outer):
     pen.wire(f"{name}.residual", *way)
 
 
-def _draw_memory(pen):
+def draw_memory(pen):
     """Draw the way of the encoder's output into the cross-attention."""
     head = pen.parts["encoder.frame"].get_bbox().y1
     box = pen.parts["decoder.cross_attention.head_2"].get_bbox()

@@ -17,7 +17,7 @@ import torch
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from helpers.language import BOS_ID, EOS_ID, PAD_ID, Vocabulary, generate
+from helpers.language import BOS_ID, EOS_ID, PAD_ID, UNK_ID, Vocabulary, generate
 from helpers.model import causal_mask, padding_mask
 from helpers.model.language_model import LanguageModel
 from helpers.training.experiments.tables import read_table, write_table
@@ -98,6 +98,15 @@ def mask_for(kind, ids):
     if kind not in masks:
         raise ValueError(f"mask {kind!r} is unknown: choose one of {MASKS}")
     return masks[kind] & padding_mask(ids, PAD_ID)
+
+
+def another_word(word_id):
+    """Return the id of some other word of the language.
+
+    Shape: word_id () -> ()
+    """
+    first = UNK_ID + 1
+    return first + (word_id + first) % (len(language().vocabulary) - first)
 
 
 def loss_of(model, kind, rows):

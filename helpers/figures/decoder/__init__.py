@@ -1,0 +1,1 @@
+"""Pictures of lesson 6: block, mask, cross-attention, tape, leak."""

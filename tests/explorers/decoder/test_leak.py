@@ -1,0 +1,101 @@
+import asyncio
+
+import pytest
+
+from helpers.explorers.decoder import LeakLab
+from helpers.explorers.decoder.leak import NOTHING, lines_of, sentences_of
+from helpers.training.experiments import leak as experiment
+from helpers.training.experiments.leak import MASKS, Point
+
+
+@pytest.fixture(scope="module")
+def points():
+    return experiment.read_results()
+
+
+@pytest.fixture
+def lab(points):
+    return LeakLab(points)
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+@pytest.mark.parametrize("step", [0, 400])
+def test_curves_and_writings_are_those_of_the_table(lab, points, seed, step):
+    lab.seed.value, lab.step.value = seed, step
+    for mask in MASKS:
+        mine = [p for p in points if (p.mask, p.seed) == (mask, seed)]
+        curve = lab.picture.curves[mask]
+        assert list(curve.get_ydata()) == [p.loss for p in mine]
+        assert list(curve.get_xdata()) == [p.step for p in mine]
+        here = next(p for p in mine if p.step == step)
+        text = lab.picture.writings[mask].get_text()
+        assert text == "\n".join(lines_of(here))
+        assert f"{mask} {here.loss:.2f}" in lab.sentence
+    assert lab.picture.here.get_xdata() == [step, step]
+    assert f"the floor is {experiment.entropy_floor():.2f}." in lab.sentence
+
+
+def test_what_is_no_sentence_of_the_language_is_marked():
+    known = "".join(experiment.language().sentences[0])
+    point = Point("right", 0, 0, 1.0, 0.5, f"{known}/的的//")
+    assert sentences_of(point) == [known, "的的", NOTHING]
+    assert lines_of(point) == [
+        "50% are sentences of the language",
+        *(f"✓ {known}", "✗ 的的", f"✗ {NOTHING}"),
+    ]
+
+
+def press_run(lab, stop_at=None):
+    learning = lab.learning
+
+    async def scenario():
+        learning.start_button.click()
+        assert learning.start_button.disabled and not learning.stop_button.disabled
+        if stop_at is not None:
+            while learning.bar.value < stop_at:
+                await asyncio.sleep(0)
+            learning.stop_button.click()
+        await learning.running
+
+    asyncio.run(scenario())
+    assert not learning.start_button.disabled and learning.stop_button.disabled
+
+
+@pytest.fixture
+def short_runs(monkeypatch):
+    train = experiment.train
+    monkeypatch.setattr(
+        experiment, "train", lambda mask, seed: train(mask, seed, steps=20)
+    )
+
+
+@pytest.mark.parametrize("mask", ["right", "inverted"])
+def test_a_live_run_draws_its_curve_and_says_what_it_writes(lab, short_runs, mask):
+    lab.mask.value = mask
+    press_run(lab)
+    expected = list(experiment.train(mask, seed=3))
+    assert list(lab.picture.live_run.get_xdata()) == [0, 10, 20]
+    assert list(lab.picture.live_run.get_ydata()) == [p.loss for p in expected]
+    assert lab.learning.bar.value == 20
+    assert lab.learning.status.value.startswith(f"loss {expected[-1].loss:.2f}; writes")
+
+
+def test_a_run_can_be_stopped_and_reset(lab, short_runs):
+    before = lab.image.value
+    press_run(lab, stop_at=10)
+    assert lab.learning.bar.value == 10
+    assert len(lab.picture.live_run.get_ydata()) == 2
+    lab.step.value = 50
+    lab.reset_button.click()
+    assert lab.image.value == before
+
+
+def test_a_failing_run_is_shown_and_raised(lab, monkeypatch):
+    def broken(mask, seed):
+        raise RuntimeError("no words today")
+        yield
+
+    monkeypatch.setattr(experiment, "train", broken)
+    with pytest.raises(RuntimeError):
+        press_run(lab)
+    assert "no words today" in lab.message.value
