@@ -56,6 +56,15 @@ def test_positions_tell_twins_apart(explorer):
     assert all(frame.get_xy() == (0.5, 4.5) for frame in explorer.picture.twins)
 
 
+def test_without_the_factor_neighbours_are_more_alike_than_twins(explorer):
+    """The numbers that the notebook quotes; 4 is “the”, 1 and 5 are “old”."""
+    explorer.scaled.value = False
+    alike = explorer.alike[1]
+    assert (alike[1, 5].round(2), alike[4, 5].round(2)) == pytest.approx((0.73, 0.96))
+    explorer.reset_button.click()
+    assert explorer.alike[1][1, 5] == pytest.approx(0.88, abs=0.005)
+
+
 @pytest.mark.parametrize("word", [0, 6])
 def test_the_lit_row_has_its_norm(explorer, word):
     explorer.word.value = word

@@ -41,6 +41,15 @@ def test_teacher_has_people_around_it_only_once_trained(explorer):
     assert sum(explorer.sorts[word].kind == "people" for word in explorer.nearest) < 5
 
 
+def test_verbs_have_what_goes_with_them(explorer):
+    """The answers that the notebook gives."""
+    for verb, thing in (("drink", "water"), ("watch", "movie"), ("write", "stories")):
+        explorer.word.value = verb
+        family = explorer.sorts[verb].family
+        others = [w for w in explorer.nearest if explorer.sorts[w].family != family]
+        assert others[0] == thing
+
+
 def test_every_word_stands_once_in_the_colour_of_its_kind(explorer):
     counts = [len(line.get_xdata()) for line in explorer.picture.points]
     kinds = [sort.kind for sort in explorer.sorts.values()]
