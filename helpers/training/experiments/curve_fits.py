@@ -2,11 +2,13 @@
 
 The same curve is fitted by FFNs of every width, with ReLU, with GELU and without any
 bend. `curve_fits.csv` holds the error of every fit, `curve_fits.safetensors` the
-weights of the first seed; both were made by
+weights of the best of its seeds, for capacity is what a network can do at its best;
+both were made by
 
     python -m helpers.training.experiments.curve_fits
 """
 
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,15 +95,19 @@ def fit(activation, d_ff, seed=0, steps=STEPS):
 
 
 def measure():
-    """Fit everything with a progress bar. Returns (rows, weights of the first seed)."""
-    rows, weights = [], {}
+    """Fit everything with a progress bar. Returns (rows, weights of the best seeds)."""
+    rows, best = [], {}
     runs = [(a, d_ff, seed) for a in ACTIVATIONS for d_ff in WIDTHS for seed in SEEDS]
     for activation, d_ff, seed in tqdm(runs):
         *_, (_, model, error) = fit(activation, d_ff, seed)
         rows.append(Fit(activation, d_ff, seed, float(f"{error:.4g}")))
-        if seed == SEEDS[0]:
-            for name, tensor in model.state_dict().items():
-                weights[f"{activation}.{d_ff}.{name}"] = tensor
+        key = activation, d_ff
+        best[key] = min(best.get(key, (inf, None)), (error, model), key=lambda f: f[0])
+    weights = {
+        f"{activation}.{d_ff}.{name}": tensor
+        for (activation, d_ff), (_, model) in best.items()
+        for name, tensor in model.state_dict().items()
+    }
     return rows, weights
 
 

@@ -7,7 +7,7 @@ import torch
 from helpers.training.experiments import curve_fits as experiment
 
 
-def test_the_shipped_weights_have_the_shipped_errors():
+def test_the_shipped_weights_have_the_best_of_the_shipped_errors():
     models = experiment.load_models()
     x = experiment.grid()
     target = experiment.target_curve(x)
@@ -15,7 +15,8 @@ def test_the_shipped_weights_have_the_shipped_errors():
     for (activation, d_ff), model in models.items():
         with torch.no_grad():
             error = (model(x) - target).square().mean().sqrt().item()
-        assert error == pytest.approx(table[activation, d_ff, 0], rel=1e-2)
+        best = min(table[activation, d_ff, seed] for seed in experiment.SEEDS)
+        assert error == pytest.approx(best, rel=1e-2)
 
 
 def test_the_table_has_every_fit():
