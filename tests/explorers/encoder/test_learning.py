@@ -1,5 +1,3 @@
-import asyncio
-
 import numpy as np
 import pytest
 
@@ -52,31 +50,15 @@ def test_what_the_notebook_says_of_the_shipped_table(lab):
     assert deep["pre-norm"] < 0.1 < 1 < deep["post-norm"] < 5 < deep["no norm"]
 
 
-def press_run(lab, stop_at=None):
-    learning = lab.learning
-
-    async def scenario():
-        learning.start_button.click()
-        assert learning.start_button.disabled and not learning.stop_button.disabled
-        if stop_at is not None:
-            while learning.bar.value < stop_at:
-                await asyncio.sleep(0)
-            learning.stop_button.click()
-        await learning.running
-
-    asyncio.run(scenario())
-    assert not learning.start_button.disabled and learning.stop_button.disabled
-
-
 @pytest.fixture
 def short_runs(monkeypatch):
     train = experiment.train
     monkeypatch.setattr(experiment, "train", lambda run: train(run, steps=20))
 
 
-def test_a_live_run_draws_its_curve_where_it_belongs(lab, short_runs):
+def test_a_live_run_draws_its_curve_where_it_belongs(lab, short_runs, press):
     lab.depth.value = 2
-    press_run(lab)
+    press(lab.learning)
     expected = [loss for _, loss in experiment.train(lab.setting())]
     assert list(lab.picture.live_run.get_ydata()) == expected
     assert list(lab.picture.live_run.get_xdata()) == [10, 20]
@@ -88,21 +70,21 @@ def test_a_live_run_draws_its_curve_where_it_belongs(lab, short_runs):
     assert len(lab.picture.live_run.get_ydata()) == 2
 
 
-def test_a_run_can_be_stopped_and_reset(lab, short_runs):
+def test_a_run_can_be_stopped_and_reset(lab, short_runs, press):
     before = lab.image.value
     lab.depth.value = 2
-    press_run(lab, stop_at=10)
+    press(lab.learning, stop_at=10)
     assert lab.learning.bar.value == 10
     lab.reset_button.click()
     assert lab.image.value == before
 
 
-def test_a_failing_run_is_shown_and_raised(lab, monkeypatch):
+def test_a_failing_run_is_shown_and_raised(lab, monkeypatch, press):
     def broken(run):
         raise RuntimeError("no digits today")
         yield
 
     monkeypatch.setattr(experiment, "train", broken)
     with pytest.raises(RuntimeError):
-        press_run(lab)
+        press(lab.learning)
     assert "no digits today" in lab.message.value

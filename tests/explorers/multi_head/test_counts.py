@@ -1,4 +1,3 @@
-import asyncio
 import dataclasses
 
 import numpy as np
@@ -49,25 +48,9 @@ def trainer():
     return HeadCountExplorer(recipe)
 
 
-def press_train(trainer, stop_at=None):
-    learning = trainer.learning
-
-    async def scenario():
-        learning.start_button.click()
-        assert learning.start_button.disabled and not learning.stop_button.disabled
-        if stop_at is not None:
-            while learning.bar.value < stop_at:
-                await asyncio.sleep(0)
-            learning.stop_button.click()
-        await learning.running
-
-    asyncio.run(scenario())
-    assert not learning.start_button.disabled and learning.stop_button.disabled
-
-
-def test_a_live_run_puts_its_points_beside_ours(trainer):
+def test_a_live_run_puts_its_points_beside_ours(trainer, press):
     trainer.num_heads.value = 16
-    press_train(trainer)
+    press(trainer.learning)
     assert list(trainer.fresh) == [100, 200]
     assert trainer.fresh_heads == 16
     assert list(trainer.picture.curve.get_xdata()) == [100, 200]
@@ -77,19 +60,19 @@ def test_a_live_run_puts_its_points_beside_ours(trainer):
     assert "step 200 of 200" in trainer.learning.status.value
 
 
-def test_training_can_be_stopped_and_forgotten(trainer):
-    press_train(trainer, stop_at=10)
+def test_training_can_be_stopped_and_forgotten(trainer, press):
+    press(trainer.learning, stop_at=10)
     assert trainer.learning.bar.value == 10
     trainer.fresh = {100: 0.5}
     trainer.reset_button.click()
     assert trainer.fresh == {} and len(trainer.picture.curve.get_xdata()) == 0
 
 
-def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch):
+def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch, press):
     def broken(recipe):
         raise RuntimeError("no sentences today")
 
     monkeypatch.setattr("helpers.explorers.multi_head.counts.grammar_task", broken)
     with pytest.raises(RuntimeError):
-        press_train(trainer)
+        press(trainer.learning)
     assert "no sentences today" in trainer.message.value

@@ -1,4 +1,3 @@
-import asyncio
 import dataclasses
 
 import numpy as np
@@ -69,24 +68,8 @@ def trainer(small_translator, snapshots):
     return LearningExplorer(small_translator, snapshots, recipe)
 
 
-def press_train(trainer, stop_at=None):
-    async def scenario():
-        trainer.training.start_button.click()
-        assert (
-            trainer.training.start_button.disabled
-            and not trainer.training.stop_button.disabled
-        )
-        if stop_at is not None:
-            while trainer.training.bar.value < stop_at:
-                await asyncio.sleep(0)
-            trainer.training.stop_button.click()
-        await trainer.training.running
-
-    asyncio.run(scenario())
-
-
-def test_training_puts_fresh_snapshots_under_the_slider(trainer):
-    press_train(trainer)
+def test_training_puts_fresh_snapshots_under_the_slider(trainer, press):
+    press(trainer.training)
     assert [label for label, _ in trainer.snapshot.options] == ["0", "10", "30"]
     assert trainer.snapshot.value == 2
     assert (
@@ -102,21 +85,21 @@ def test_training_puts_fresh_snapshots_under_the_slider(trainer):
     assert fresh.shape == shipped.shape
 
 
-def test_training_can_be_stopped(trainer):
-    press_train(trainer, stop_at=10)
+def test_training_can_be_stopped(trainer, press):
+    press(trainer.training, stop_at=10)
     assert trainer.training.bar.value == 10
     assert not trainer.training.start_button.disabled
 
 
-def test_reset_brings_the_shipped_snapshots_back(trainer):
+def test_reset_brings_the_shipped_snapshots_back(trainer, press):
     first = trainer.image.value
-    press_train(trainer)
+    press(trainer.training)
     assert trainer.image.value != first
     trainer.reset_button.click()
     assert trainer.image.value == first
 
 
-def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch):
+def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch, press):
     def broken(recipe):
         raise RuntimeError("no sentences today")
 
@@ -124,6 +107,6 @@ def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch):
         "helpers.explorers.self_attention.learning.grammar_task", broken
     )
     with pytest.raises(RuntimeError):
-        press_train(trainer)
+        press(trainer.training)
     assert "no sentences today" in trainer.message.value
     assert not trainer.training.start_button.disabled
