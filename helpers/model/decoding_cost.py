@@ -30,20 +30,27 @@ def refed_word_cost(config, source_length, fed):
     return layers + fed * d * config.target_vocab_size
 
 
+def filling_cost(config, source_length):
+    """Count what the cache's keys and values of the source cost, once for a sentence.
+
+    Source: Vaswani et al. 2017, table 1.
+    """
+    return config.num_decoder_layers * 2 * source_length * config.d_model**2
+
+
 def cached_word_cost(config, source_length, fed):
     """Count what one more word costs when a cache keeps the keys and values.
 
-    The last of the `fed` words is fed in; the others are in the cache. The first call
-    fills the cache of the source, too.
+    The last of the `fed` words is fed in; the others are in the cache, and so is the
+    source (see `filling_cost`).
 
     Source: Vaswani et al. 2017, table 1; claim C16.
     """
     d = config.d_model
     look_back = 4 * d * d + 2 * fed * d
     look_across = 2 * d * d + 2 * source_length * d
-    fill = 2 * source_length * d * d if fed == 1 else 0
     think = 2 * d * config.d_ff
-    layers = config.num_decoder_layers * (look_back + look_across + fill + think)
+    layers = config.num_decoder_layers * (look_back + look_across + think)
     return layers + d * config.target_vocab_size
 
 

@@ -12,6 +12,7 @@ from helpers.model import (
 from helpers.model.decoding_cost import (
     cached_word_cost,
     encoding_cost,
+    filling_cost,
     recurrent_word_cost,
     refed_word_cost,
 )
@@ -49,7 +50,7 @@ def test_the_formulas_are_what_torch_counts(source_ids, words, cache, word_cost)
     def write():
         greedy_decode(model, source_ids, max_len=words, eos_id=-1, cache=cache)
 
-    expected = encoding_cost(CONFIG, S)
+    expected = encoding_cost(CONFIG, S) + cache * filling_cost(CONFIG, S)
     expected += sum(word_cost(CONFIG, S, fed) for fed in range(1, words + 1))
     assert counted(write) == expected
 
@@ -59,7 +60,8 @@ def test_the_trained_model_costs_what_the_readme_says(cache):
     """README, "How good is it": eight words from a source of eight."""
     config = TransformerConfig(256, 192, 128, 4, 512, 2, 2)
     word_cost = cached_word_cost if cache else refed_word_cost
-    total = encoding_cost(config, 8) + sum(word_cost(config, 8, t) for t in range(1, 9))
+    total = encoding_cost(config, 8) + cache * filling_cost(config, 8)
+    total += sum(word_cost(config, 8, fed) for fed in range(1, 9))
     assert total == (7_620_608 if cache else 25_024_512)
 
 

@@ -1,0 +1,99 @@
+"""What explorers of lesson 7 share: a short sentence, and its writing word by word."""
+
+import ipywidgets as widgets
+
+from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_note
+from helpers.explorers.live import Explorer, row
+from helpers.figures.style import displayable
+
+MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
+
+
+class WritingWalk(Explorer):
+    """Walk through the writing of a sentence, word by word; subclasses say what shows.
+
+    A subclass names `examples` and `step_label`, and has `read` (for a `SentenceBox`),
+    `num_steps`, `make_picture`, `update`, and `first_step` and `label` if it needs
+    them. Controls: `sentence_box.text`, `step` (from 0).
+    """
+
+    step_label, step_tooltip = "word", "Which word is being written"
+
+    def __init__(self, translator):
+        self.translator = translator
+        super().__init__()
+
+    def build(self):
+        self.sentence_box = SentenceBox(
+            self, self.read, self.examples, self.on_sentence
+        )
+        names = [name for name, _ in self.step_options()]
+        self.step, self.step_row = add_steps(
+            self, self.step_label, names, self.step_tooltip
+        )
+        self.picture = self.make_picture()
+        for artist in self.picture.artists:
+            self.live(artist)
+        self.on_sentence()
+
+    def read(self, text):
+        """Compute what is shown of a text.
+
+        Raises: ValueError with a message for the student.
+        """
+        raise NotImplementedError
+
+    def num_steps(self):
+        """Return how many steps the sentence has that was read last."""
+        raise NotImplementedError
+
+    def first_step(self):
+        """Return the step at which a new sentence is shown: the last one."""
+        return self.num_steps() - 1
+
+    def make_picture(self):
+        """Draw the empty picture into `self.figure`."""
+        raise NotImplementedError
+
+    def label(self):
+        """Make room in the picture for a new sentence."""
+
+    def step_options(self):
+        """Return the names of the steps, and the steps."""
+        return [(str(step + 1), step) for step in range(self.num_steps())]
+
+    def on_sentence(self):
+        """Offer the steps of a new sentence, and go to the first that is shown."""
+        holding, self.holding = self.holding, True
+        self.step.options = self.step_options()
+        self.step.value = self.first_step()
+        self.holding = holding
+        self.label()
+
+    def panel(self):
+        return widgets.VBox(
+            [
+                row(self.sentence_box.text, self.sentence_box.examples),
+                row(self.step_row, self.reset_button),
+            ]
+        )
+
+
+def read_short(translator, text, most):
+    """Read a text of at most `most` words.
+
+    Shape: -> (tokens, ids (1, S), note about unknown words)
+    Raises: ValueError with a message for the student.
+    """
+    tokens, ids, unknown = translator.read(text)
+    if len(tokens) > most:
+        raise ValueError(
+            f"That is {len(tokens)} words, and the picture has room for {most}: "
+            "type a shorter sentence."
+        )
+    return [displayable(token) for token in tokens], ids, unknown_words_note(unknown)
+
+
+def target_words(translator, ids):
+    """Return the words of target ids, as the house font can draw them."""
+    return [displayable(word) for word in translator.target_vocabulary.decode([*ids])]

@@ -1,0 +1,14 @@
+import pytest
+import torch
+
+from helpers.model import RecurrentConfig, RecurrentSeq2Seq
+from helpers.pretrained import Translator
+
+
+@pytest.fixture(scope="session")
+def recurrent(translator):
+    """A recurrent model that knows the words, and has learned nothing."""
+    torch.manual_seed(0)
+    words = translator.source_vocabulary, translator.target_vocabulary
+    config = RecurrentConfig(*map(len, words), d_model=24, num_layers=2, max_len=64)
+    return Translator("recurrent", RecurrentSeq2Seq(config).eval(), *words)

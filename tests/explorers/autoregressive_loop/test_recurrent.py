@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+import torch
+
+from helpers.explorers.autoregressive_loop.recurrent import (
+    RecurrentExplorer,
+    carried_cache,
+    carried_states,
+)
+
+
+@pytest.fixture(scope="module")
+def explorer(translator, recurrent):
+    explorer = RecurrentExplorer(translator, recurrent)
+    yield explorer
+    explorer.close()
+
+
+@pytest.fixture(autouse=True)
+def fresh(explorer):
+    explorer.reset_button.click()
+
+
+def test_the_states_are_those_of_the_decoder(recurrent):
+    _, source_ids, _ = recurrent.read("I like apples")
+    ids, states = carried_states(recurrent.model, source_ids)
+    memory, _ = recurrent.model.encode(source_ids)
+    fed = torch.tensor([[1, *ids[:-1]]])
+    x = recurrent.model.target_embedding(fed)
+    outputs, last = recurrent.model.decoder(x, memory.transpose(0, 1).contiguous())
+    torch.testing.assert_close(states[-1], last[:, 0])
+    torch.testing.assert_close(states[:, -1], outputs[0])
+
+
+def test_the_cache_holds_the_keys_and_values_of_every_layer(translator):
+    model, (_, source_ids, _) = translator.model, translator.read("I like apples")
+    ids, cache = carried_cache(model, source_ids)
+    assert cache.shape == (4, len(ids), 128)
+    fed = model.target_embedding(torch.tensor([[1, *ids[:-1]]]))
+    attention = model.decoder.layers[0].self_attention
+    torch.testing.assert_close(cache[0], attention.W_k(fed)[0])
+    torch.testing.assert_close(cache[1], attention.W_v(fed)[0])
+
+
+@pytest.mark.parametrize("step", [0, 2, 3])
+def test_the_cache_grows_and_the_states_do_not(explorer, step):
+    explorer.step.value = step
+    (ids, cache), (_, states), *_ = explorer.sentence_box.accepted
+    for block, image in zip(cache, explorer.picture.blocks, strict=True):
+        cells = np.asarray(image.get_array())
+        assert cells.shape == (len(ids), 128)
+        np.testing.assert_allclose(cells[: step + 1], block[: step + 1])
+        assert np.isnan(cells[step + 1 :]).all()
+    for layer, image in enumerate(explorer.picture.states):
+        np.testing.assert_allclose(
+            np.asarray(image.get_array())[0], states[step][layer]
+        )
+    words = [text.get_text() for text in explorer.picture.words]
+    assert words == ["<bos>", "我", "喜欢", "苹果"][: step + 1] + [""] * (13 - step)
+    assert explorer.picture.notes[0].get_text() == "carries 48 numbers"
+    assert f"{(step + 1) * 512:,} in the cache, and 1,536" in explorer.sentence
+
+
+def test_the_longer_of_both_outputs_decides_the_steps(explorer):
+    (words, _), (others, _), *_ = explorer.sentence_box.accepted
+    assert len(explorer.step.options) == max(len(words), len(others))
+    explorer.step.value = explorer.step.options[-1][1]
+    assert "<eos>" in explorer.picture.said[1].get_text()
+    assert f"{len(words) * 512:,} in the cache" in explorer.sentence
+
+
+def test_a_long_sentence_is_refused(explorer):
+    before = explorer.image.value
+    explorer.sentence_box.text.value = "cat " * 13
+    assert "has room for 12" in explorer.message.value
+    assert explorer.image.value == before
