@@ -64,7 +64,7 @@ class SentenceBox:
             tooltip="Type English words and press Enter",
         )
         self.examples = widgets.Dropdown(
-            options=[("or pick an example", None)] + [(e, e) for e in examples],
+            options=[("or pick an example", "")] + [(e, e) for e in examples],
             tooltip="Put an example into the sentence box",
         )
         explorer.controls += [self.text, self.examples]
@@ -74,7 +74,7 @@ class SentenceBox:
     def accept(self):
         """Read what was typed; show the new sentence, or why it cannot be read."""
         if self.examples.value != self.text.value:
-            self.examples.value = None
+            self.examples.value = ""
         try:
             self.accepted = self.read(self.text.value)
         except ValueError as error:
@@ -86,7 +86,7 @@ class SentenceBox:
 
     def pick(self, change):
         """Type the example that was picked."""
-        if change["new"] is not None:
+        if change["new"]:
             self.text.value = change["new"]
 
 

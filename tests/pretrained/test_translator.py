@@ -16,8 +16,9 @@ def translator():
     return load_translator("grammar")
 
 
-def test_the_running_sentence(translator):
-    translation = translator.translate("I like apples")
+@pytest.mark.parametrize("name", ["grammar", "grammar-recurrent"])
+def test_the_running_sentence(name):
+    translation = load_translator(name).translate("I like apples")
     assert translation.text == "我喜欢苹果"
     assert translation.source_tokens == ("I", "like", "apples")
     assert translation.target_tokens == ("我", "喜欢", "苹果")
@@ -163,10 +164,22 @@ def test_shipped_weights_are_small_and_half_precision():
         assert {tensor.dtype for tensor in tensors.values()} == {torch.float16}
 
 
-@pytest.mark.parametrize("name", ["grammar", "grammar-small"])
+@pytest.mark.parametrize("name", ["grammar", "grammar-small", "grammar-recurrent"])
 def test_every_model_has_a_card_with_its_checksum(name):
     from helpers.training.checkpoints import sha256
 
     card = (WEIGHTS / f"{name}.md").read_text("utf-8")
     assert sha256(WEIGHTS / f"{name}.safetensors") in card
     assert f"python -m helpers.training {name}" in card
+
+
+def test_the_recurrent_model_is_as_large_as_ours_and_as_good(translator):
+    recurrent = load_translator("grammar-recurrent")
+    sizes = [
+        sum(parameter.numel() for parameter in model.parameters())
+        for model in (recurrent.model, translator.model)
+    ]
+    assert sizes[0] == pytest.approx(sizes[1], rel=0.01)
+    words = recurrent.source_vocabulary, recurrent.target_vocabulary
+    pairs = encode_samples(generate(200, seed=77), *words).pairs
+    assert exact_match(recurrent.model, pairs) > 0.95

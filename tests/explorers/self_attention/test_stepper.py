@@ -135,6 +135,8 @@ def test_an_example_can_be_picked(explorer):
     explorer.sentence_box.examples.value = "the old teacher likes the old hat"
     assert explorer.sentence_box.text.value == "the old teacher likes the old hat"
     assert matrix(explorer, "weights").shape == (7, 7)
+    explorer.sentence_box.text.value = "the cat sleeps"
+    assert explorer.sentence_box.examples.label == "or pick an example"
 
 
 def test_reset_brings_the_first_picture_back(explorer):
