@@ -5,10 +5,11 @@ from collections import Counter
 import ipywidgets as widgets
 import torch
 
-from helpers.explorers.controls import SentenceBox
+from helpers.explorers.block_stepper import check_room
+from helpers.explorers.controls import SentenceBox, unknown_words_note
 from helpers.explorers.feed_forward.stages import (
     corpus_activations,
-    read_stages,
+    feed_forward_stages,
 )
 from helpers.explorers.live import Explorer, row
 from helpers.figures.feed_forward.neurons import (
@@ -17,6 +18,7 @@ from helpers.figures.feed_forward.neurons import (
     NUM_PLACES,
     NeuronPicture,
 )
+from helpers.figures.style import displayable
 from helpers.language import generate
 
 NUM_SENTENCES, SEED = 600, 5
@@ -86,8 +88,11 @@ class NeuronExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, stages, note = read_stages(self.translator, text, MOST_WORDS)
-        return tokens, torch.stack([stage["bent"] for stage in stages]), note
+        tokens, ids, unknown = self.translator.read(text)
+        check_room(len(tokens), MOST_WORDS)
+        stages = feed_forward_stages(self.translator.model, ids)
+        bent = torch.stack([stage.bent for stage in stages])  # (layers, S, d_ff)
+        return [displayable(t) for t in tokens], bent, unknown_words_note(unknown)
 
     def panel(self):
         return widgets.VBox(

@@ -97,7 +97,7 @@ def test_the_places_are_where_the_word_fires_most(explorer):
     text = example.replace("[", "").replace("]", "")
     place = example.split().index(f"[{word}]")
     _, ids, _ = explorer.translator.read(text)
-    bent = feed_forward_stages(explorer.translator.model, ids)[1]["bent"]
+    bent = feed_forward_stages(explorer.translator.model, ids)[1].bent
     assert f"{bent[place, 55]:.2f}" == value
     firing = explorer.activations[1, :, 55]
     numbers = [i for i, e in enumerate(explorer.examples) if f"[{word}]" in e]

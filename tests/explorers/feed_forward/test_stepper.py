@@ -24,11 +24,11 @@ def test_the_stages_are_those_of_torch_modules(translator):
         twin[0].load_state_dict(layer.feed_forward.W_1.state_dict())
         twin[2].load_state_dict(layer.feed_forward.W_2.state_dict())
         with torch.no_grad():
-            torch.testing.assert_close(twin[0](block.middle), stage["wide"])
-            torch.testing.assert_close(twin[:2](block.middle), stage["bent"])
-            torch.testing.assert_close(twin(block.middle), stage["output"])
-            by_hand = stage["x"] @ stage["W_1"] + layer.feed_forward.W_1.bias
-            torch.testing.assert_close(by_hand, stage["wide"], atol=1e-4, rtol=1e-4)
+            torch.testing.assert_close(twin[0](block.middle), stage.wide)
+            torch.testing.assert_close(twin[:2](block.middle), stage.bent)
+            torch.testing.assert_close(twin(block.middle), stage.output)
+            by_hand = stage.x @ stage.W_1 + layer.feed_forward.W_1.bias
+            torch.testing.assert_close(by_hand, stage.wide, atol=1e-4, rtol=1e-4)
 
 
 @pytest.mark.parametrize("step", [0, 3])
@@ -38,7 +38,7 @@ def test_every_control_at_both_ends(stepper, step, layer, word):
     stepper.step.value, stepper.layer.value, stepper.word.value = step, layer, word
     tokens, layers, _ = stepper.sentence_box.accepted
     for name, panel in stepper.picture.panels.items():
-        expected = layers[layer - 1][name].detach().numpy()
+        expected = getattr(layers[layer - 1], name).numpy()
         np.testing.assert_array_equal(panel.image.get_array(), expected)
         reached = step == 3 or name == "x"
         assert panel.image.get_visible() == reached
@@ -50,9 +50,9 @@ def test_every_control_at_both_ends(stepper, step, layer, word):
 
 
 def test_what_the_sentences_count(stepper):
-    bent = stepper.sentence_box.accepted[1][0]["bent"][2]
+    bent = stepper.sentence_box.accepted[1][0].bent[2]
     zeros = int((bent == 0).sum())
-    counts = (stepper.sentence_box.accepted[1][0]["bent"] > 0).sum(dim=1)
+    counts = (stepper.sentence_box.accepted[1][0].bent > 0).sum(dim=1)
     assert counts.tolist() == [22, 45, 12]  # as the notebook says
     stepper.step.value = 2
     assert f"sets {zeros} of 512" in stepper.sentence
