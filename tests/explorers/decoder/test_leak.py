@@ -1,5 +1,3 @@
-import asyncio
-
 import pytest
 
 from helpers.explorers.decoder import LeakLab
@@ -45,22 +43,6 @@ def test_what_is_no_sentence_of_the_language_is_marked():
     ]
 
 
-def press_run(lab, stop_at=None):
-    learning = lab.learning
-
-    async def scenario():
-        learning.start_button.click()
-        assert learning.start_button.disabled and not learning.stop_button.disabled
-        if stop_at is not None:
-            while learning.bar.value < stop_at:
-                await asyncio.sleep(0)
-            learning.stop_button.click()
-        await learning.running
-
-    asyncio.run(scenario())
-    assert not learning.start_button.disabled and learning.stop_button.disabled
-
-
 @pytest.fixture
 def short_runs(monkeypatch):
     train = experiment.train
@@ -70,9 +52,11 @@ def short_runs(monkeypatch):
 
 
 @pytest.mark.parametrize("mask", ["right", "inverted"])
-def test_a_live_run_draws_its_curve_and_says_what_it_writes(lab, short_runs, mask):
+def test_a_live_run_draws_its_curve_and_says_what_it_writes(
+    lab, short_runs, press, mask
+):
     lab.mask.value = mask
-    press_run(lab)
+    press(lab.learning)
     expected = list(experiment.train(mask, seed=3))
     assert list(lab.picture.live_run.get_xdata()) == [0, 10, 20]
     assert list(lab.picture.live_run.get_ydata()) == [p.loss for p in expected]
@@ -80,9 +64,9 @@ def test_a_live_run_draws_its_curve_and_says_what_it_writes(lab, short_runs, mas
     assert lab.learning.status.value.startswith(f"loss {expected[-1].loss:.2f}; writes")
 
 
-def test_a_run_can_be_stopped_and_reset(lab, short_runs):
+def test_a_run_can_be_stopped_and_reset(lab, short_runs, press):
     before = lab.image.value
-    press_run(lab, stop_at=10)
+    press(lab.learning, stop_at=10)
     assert lab.learning.bar.value == 10
     assert len(lab.picture.live_run.get_ydata()) == 2
     lab.step.value = 50
@@ -90,12 +74,12 @@ def test_a_run_can_be_stopped_and_reset(lab, short_runs):
     assert lab.image.value == before
 
 
-def test_a_failing_run_is_shown_and_raised(lab, monkeypatch):
+def test_a_failing_run_is_shown_and_raised(lab, monkeypatch, press):
     def broken(mask, seed):
         raise RuntimeError("no words today")
         yield
 
     monkeypatch.setattr(experiment, "train", broken)
     with pytest.raises(RuntimeError):
-        press_run(lab)
+        press(lab.learning)
     assert "no words today" in lab.message.value
