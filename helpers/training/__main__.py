@@ -14,8 +14,10 @@ from tqdm import tqdm
 from helpers.training.cards import write_card, write_contributors
 from helpers.training.checkpoints import (
     build_model,
+    load_checkpoint,
     save_checkpoint,
     save_snapshots,
+    sha256,
     storable,
 )
 from helpers.training.loop import TrainingRun
@@ -34,14 +36,14 @@ def main(arguments=None):
         recipe, **{name: value for name, value in changes.items() if value is not None}
     )
     task = make_task(recipe, options.corpus)
-    run = TrainingRun(task, recipe)
+    run = make_run(task, recipe, options.start)
     count = sum(parameter.numel() for parameter in run.model.parameters())
     print(f"Training {count:,} numbers for {recipe.steps:,} steps; Ctrl-C stops early.")
     train_with_bar(run)
     figures = measure(task, run)
     for name, value in figures.items():
         print(f"  {name:<44}{value}")
-    write_files(options.output, task, run, figures)
+    write_files(options.output, task, run, figures, options.start)
 
 
 def parse(arguments):
@@ -76,6 +78,13 @@ def parse(arguments):
         "cmn-eng.zip of https://www.manythings.org/anki, or a table with the columns "
         "en zh en_id en_author zh_id zh_author",
     )
+    parser.add_argument(
+        "--start",
+        type=Path,
+        metavar="FILE",
+        help="go on from the weights of an earlier run (a .safetensors file) instead "
+        "of beginning with random ones",
+    )
     options = parser.parse_args(arguments)
     if options.model == "tatoeba" and options.corpus is None:
         parser.error(
@@ -107,6 +116,14 @@ def make_task(recipe, corpus):
         raise SystemExit(f"{error}") from None
 
 
+def make_run(task, recipe, start):
+    """Begin with random weights, or with those of a file."""
+    try:
+        return TrainingRun(task, recipe, start and load_checkpoint(start))
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"{error}") from None
+
+
 def train_with_bar(run):
     """Run to the end, or until Ctrl-C; the best weights so far stay in the run."""
     with tqdm(total=run.recipe.steps, unit="step", dynamic_ncols=True) as bar:
@@ -132,17 +149,18 @@ def measure(task, run):
     } | task.measure(model)
 
 
-def write_files(folder, task, run, figures):
+def write_files(folder, task, run, figures, start=None):
     """Write weights, snapshots, checksums and the card into a folder."""
     name, config = run.recipe.name, run.model.config
     words = task.source_vocabulary, task.target_vocabulary
     if task.contributors:  # what people wrote has a licence, and a folder, of its own
         folder = folder / name
     path = folder / f"{name}.safetensors"
+    begun = sha256(start) if start else None  # before the file may be written over
     save_checkpoint(path, config, *words, run.best.weights)
     if run.snapshots:
         save_snapshots(folder / f"{name}-snapshots.safetensors", config, run.snapshots)
-    written = [path, write_card(path, run, figures)]
+    written = [path, write_card(path, run, figures, begun)]
     if task.contributors:
         written.append(write_contributors(folder, task.contributors))
     print(f"Written: {', '.join(map(str, written))}")

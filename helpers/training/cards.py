@@ -17,7 +17,8 @@ An English to Chinese {kind}, trained from scratch by this project.
 | data | {data} |
 | model | {sizes}; {parameters:,} parameters, kept in float16 |
 | training | {steps:,} steps of {batch} sentences, Adam with warm-up, label smoothing \
-{smoothing}, dropout {dropout}; the running average of the weights, {average}, is kept |
+{smoothing}, dropout {dropout}; the running average of the weights, {average}, is kept |\
+{begun}
 | command | `python -m helpers.training {name}{options}` |
 | made with | torch {torch}, {threads} thread |
 | licence | {licence} |
@@ -97,8 +98,11 @@ traditional characters.
 )
 
 
-def write_card(path, run, figures):
-    """Write the card of a file of weights beside it, and return its path."""
+def write_card(path, run, figures, begun=None):
+    """Write the card of a file of weights beside it, and return its path.
+
+    begun: the sha256 of the weights that the run began with, if they were not random.
+    """
     path = Path(path)
     recipe, config, about = run.recipe, run.model.config, run.task.about
     card = path.with_suffix(".md")
@@ -106,7 +110,10 @@ def write_card(path, run, figures):
         CARD.format(
             name=recipe.name,
             data=about.data.format(train=len(run.task.train.pairs), seed=recipe.seed),
-            options=about.options,
+            options=about.options + " --start FILE" * bool(begun),
+            begun=f"\n| begun with | the weights of an earlier run, sha256 `{begun}` |"
+            if begun
+            else "",
             licence=about.licence,
             explanation=about.explanation + PEAKS * any(PEAK in n for n in figures),
             **kind_and_sizes(config),

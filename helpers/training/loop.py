@@ -46,20 +46,25 @@ class TrainingRun:
     the weights of any one step. A progress bar, a Stop button and Ctrl-C are the
     caller's: whatever ends the loop, `best` and `snapshots` hold what was reached.
     Every `recipe.check_every` steps the average is measured on the first
-    `recipe.check_sentences` dev sentences.
+    `recipe.check_sentences` dev sentences. With `start`, a `Checkpoint`, the run goes
+    on from its weights, with a warm-up of its own.
 
-    Raises: ValueError as `endless_batches`.
+    Raises: ValueError as `endless_batches`, or if `start` is of other sizes or words.
     Source: Vaswani et al. 2017, section 5.3 (Adam, warm-up), section 5.4, and section
         6.1 (which averages the last checkpoints).
     """
 
-    def __init__(self, task, recipe):
+    def __init__(self, task, recipe, start=None):
         self.task = task
         self.recipe = recipe
         torch.manual_seed(recipe.seed)
-        self.model = new_model(
-            recipe.config(len(task.source_vocabulary), len(task.target_vocabulary))
-        )
+        words = task.source_vocabulary, task.target_vocabulary
+        config = recipe.config(*map(len, words))
+        if start is None:
+            self.model = new_model(config)
+        else:
+            check_start(start, config, words)
+            self.model = start.build()
         self.optimizer = torch.optim.Adam(
             self.model.parameters(), lr=1.0, betas=(0.9, 0.98), eps=1e-9, fused=True
         )
@@ -123,6 +128,23 @@ class TrainingRun:
         weights = {name: t.clone() for name, t in model.state_dict().items()}
         self.latest = Snapshot(step, score, weights)
         return self.latest
+
+
+def check_start(start, config, words):
+    """Refuse weights of another model, or of one that knows other words.
+
+    Raises: ValueError that says which of the two it is.
+    """
+    if start.config != config:
+        raise ValueError(
+            f"the run cannot start from weights of {start.config}: the recipe makes "
+            f"{config}"
+        )
+    if (start.source_vocabulary, start.target_vocabulary) != words:
+        raise ValueError(
+            "the run cannot start from these weights, which know other words: train "
+            "on the same sentences, with the same seed"
+        )
 
 
 def hide_words(ids, share):

@@ -3,11 +3,14 @@
 import dataclasses
 
 import pytest
+import torch
 
 import helpers.training.__main__ as command
+from helpers.language import Vocabulary
 from helpers.model import RecurrentSeq2Seq
 from helpers.pretrained import load_snapshots, load_translator
-from helpers.training import RECIPES
+from helpers.training import RECIPES, TrainingRun
+from helpers.training.checkpoints import Checkpoint, load_checkpoint, sha256
 from helpers.training.recipes import RecurrentRecipe
 
 
@@ -54,6 +57,45 @@ def test_training_twice_writes_the_same_bytes(tmp_path):
         command.main(["grammar-small", "--output", str(tmp_path / folder)])
     a, b = (tmp_path / folder / "grammar-small.safetensors" for folder in ("a", "b"))
     assert a.read_bytes() == b.read_bytes()
+
+
+def test_a_run_goes_on_from_the_weights_of_another(tmp_path, recipe, monkeypatch):
+    first, second = (tmp_path / name / "grammar-small.safetensors" for name in "ab")
+    command.main(["grammar-small", "--output", str(first.parent)])
+    idle = dataclasses.replace(recipe, steps=1, warmup_steps=10**9)
+    monkeypatch.setitem(RECIPES, "grammar-small", idle)
+    start = ["--start", str(first)]
+    command.main(["grammar-small", "--output", str(second.parent), *start])
+    before, after = (load_checkpoint(path).weights for path in (first, second))
+    assert all(torch.allclose(before[n], after[n], atol=1e-3) for n in before)
+    card = second.with_suffix(".md").read_text("utf-8")
+    assert sha256(first) in card and "--start FILE" in card
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"d_model": 8}, "d_model=16"), ({"train_sentences": 100}, "is missing")],
+)
+def test_weights_that_do_not_fit_are_refused(
+    tmp_path, recipe, monkeypatch, change, message
+):
+    path = tmp_path / "grammar-small.safetensors"
+    if "d_model" in change:
+        command.main(["grammar-small", "--output", str(tmp_path)])
+    other = dataclasses.replace(recipe, **change)
+    monkeypatch.setitem(RECIPES, "grammar-small", other)
+    with pytest.raises(SystemExit, match=message):
+        command.main(["grammar-small", "--start", str(path)])
+
+
+def test_weights_that_know_other_words_are_refused(task, recipe):
+    run = TrainingRun(task, recipe)
+    words = Vocabulary([f"w{n}" for n in range(len(task.source_vocabulary) - 4)])
+    start = Checkpoint(
+        run.model.config, words, task.target_vocabulary, run.best.weights
+    )
+    with pytest.raises(ValueError, match="know other words"):
+        TrainingRun(task, recipe, start)
 
 
 def test_ctrl_c_keeps_the_best_weights_so_far(tmp_path, monkeypatch, capsys):
