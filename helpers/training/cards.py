@@ -17,8 +17,8 @@ An English to Chinese {kind}, trained from scratch by this project.
 | data | {data} |
 | model | {sizes}; {parameters:,} parameters, kept in float16 |
 | training | {steps:,} steps of {batch} sentences, Adam with warm-up, label smoothing \
-{smoothing}, dropout {dropout}; the running average of the weights, {average}, is kept |\
-{begun}
+{smoothing}, dropout {dropout}; the running average of the weights, {average}, is \
+kept |{begun}
 | command | `python -m helpers.training {name}{options}` |
 | made with | torch {torch}, {threads} thread |
 | licence | {licence} |
