@@ -14,9 +14,10 @@ from helpers.model import greedy_decode
 
 MOST_SOURCE = 12
 EXAMPLES = (
+    "Mary is reading a book because she is tired",
     "I like apples",
-    "Tom ate two apples in the park yesterday",
-    "the old teacher likes the old hat",
+    "her friends want two delicious big oranges",
+    "they like the new book that the student read",
 )
 
 

@@ -7,6 +7,7 @@ from helpers.explorers.autoregressive_loop.recurrent import (
     carried_cache,
     carried_states,
 )
+from helpers.pretrained import load_translator
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +20,7 @@ def explorer(translator, recurrent):
 @pytest.fixture(autouse=True)
 def fresh(explorer):
     explorer.reset_button.click()
+    explorer.sentence_box.text.value = "I like apples"
 
 
 def test_the_states_are_those_of_the_decoder(recurrent):
@@ -74,3 +76,22 @@ def test_a_long_sentence_is_refused(explorer):
     explorer.sentence_box.text.value = "cat " * 13
     assert "has room for 12" in explorer.message.value
     assert explorer.image.value == before
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("I like apples", ("我喜欢苹果", "我喜欢苹果")),
+        (
+            "Mary is reading a book because she is tired",
+            ("玛丽正在读一本书因为她很累", "玛丽正在读一本书"),
+        ),
+        (
+            "her friends want two delicious big oranges",
+            ("她的朋友们想要两个好吃的大橙子", "她的朋友们想要两个好吃的小橙子"),
+        ),
+    ],
+)
+def test_what_the_notebook_says_of_the_trained_models(translator, text, both):
+    models = translator, load_translator("grammar-recurrent")
+    assert tuple(model.translate(text).text for model in models) == both

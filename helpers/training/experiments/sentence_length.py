@@ -1,0 +1,129 @@
+"""Who still translates long sentences? Exact match by length (claim C16).
+
+Measured are the Transformer, the recurrent Seq2Seq of equal size, and the Transformer
+when its decoder sees the last word alone, on sentences that no training has seen: those
+whose word pairs it has seen, and those with a pair that it never saw. The shipped table
+`sentence_length.csv` was made by
+
+    python -m helpers.training.experiments.sentence_length helpers/pretrained/weights
+"""
+
+import argparse
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+
+from helpers.language import UNSEEN_PAIRS, grammar_corpus
+from helpers.language.grammar import sentences
+from helpers.model.writing import OnlyLastWord
+from helpers.training.checkpoints import load_checkpoint
+from helpers.training.evaluation import exact_match
+from helpers.training.experiments.tables import read_table, write_table
+from helpers.training.recipes import RECIPES
+from helpers.training.tasks import encode_samples
+
+TABLE = Path(__file__).with_suffix(".csv")
+MODELS = ("grammar", "grammar-recurrent")
+FORGETFUL = "grammar, only the last word"
+SPLITS = ("seen pairs", "unseen pairs")  # of words that go together
+LENGTHS = range(3, 17)  # English words; the grammar makes none longer
+EACH = 300  # sentences of a length, if there are so many
+LEAST = 50  # sentences that make a share worth telling
+SEED, DRAWS = 7, 700_000  # long sentences are rare: 1 in 800 has 16 words
+
+
+class LengthResult(NamedTuple):
+    """How many sentences of one length a model translated word for word."""
+
+    model: str
+    split: str
+    length: int  # English words
+    sentences: int
+    right: int
+
+
+def known_sentences():
+    """Return all English sentences that training or its checks may have seen."""
+    recipe = RECIPES["grammar"]  # "grammar-recurrent" learns from the same sentences
+    corpus = grammar_corpus(recipe.train_sentences, recipe.held_out, recipe.seed)
+    return {sample.english for sample in (*corpus.train, *corpus.dev)}
+
+
+def held_out_by_length(known, each=EACH, seed=SEED, draws=DRAWS):
+    """Draw sentences that are not known, up to `each` of every split and length.
+
+    Shape: known: a set of English sentences -> {(split, length): samples}
+    """
+    found = {(split, length): {} for split in SPLITS for length in LENGTHS}
+    for sample in islice(sentences(seed), draws):
+        split = SPLITS[bool(sample.pairs & UNSEEN_PAIRS)]
+        mine = found.get((split, len(sample.english)))
+        if mine is not None and len(mine) < each and sample.english not in known:
+            mine.setdefault(sample.english, sample)
+    return {key: list(samples.values()) for key, samples in found.items()}
+
+
+def measure_lengths(name, model, pairs):
+    """Measure one model on every split and length of which there are sentences.
+
+    Shape: pairs: {(split, length): pairs of ids} -> list of `LengthResult`
+    """
+    return [
+        LengthResult(name, *key, len(some), round(exact_match(model, some) * len(some)))
+        for key, some in pairs.items()
+        if some
+    ]
+
+
+def read_results(path=TABLE):
+    """Read the shipped table: a list of `LengthResult`."""
+    return read_table(LengthResult, path)
+
+
+def shares(results, model, split, least=LEAST):
+    """Return one model's exact match, where there are at least so many sentences.
+
+    Shape: -> {length: share}
+    """
+    return {
+        result.length: result.right / result.sentences
+        for result in results
+        if result[:2] == (model, split) and result.sentences >= least
+    }
+
+
+def total(results, model, split):
+    """Return one model's exact match over all lengths of a split."""
+    mine = [result for result in results if result[:2] == (model, split)]
+    return sum(r.right for r in mine) / sum(r.sentences for r in mine)
+
+
+def main():
+    """Measure all models and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("weights", type=Path, help="the folder of the models")
+    folder = parser.parse_args().weights
+    torch.set_num_threads(1)
+    checkpoints = {
+        name: load_checkpoint(folder / f"{name}.safetensors") for name in MODELS
+    }
+    first = checkpoints[MODELS[0]]
+    words = first.source_vocabulary, first.target_vocabulary
+    pairs = {
+        key: encode_samples(samples, *words).pairs
+        for key, samples in held_out_by_length(known_sentences()).items()
+    }
+    models = {name: checkpoint.build() for name, checkpoint in checkpoints.items()}
+    models[FORGETFUL] = OnlyLastWord(models[MODELS[0]])
+    rows = []
+    for name, model in models.items():
+        rows += measure_lengths(name, model, pairs)
+        for split in SPLITS:
+            print(f"{name}, {split}: {total(rows, name, split):.1%}")
+    write_table(rows, TABLE)
+
+
+if __name__ == "__main__":
+    main()
