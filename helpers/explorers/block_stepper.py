@@ -8,6 +8,8 @@ from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_not
 from helpers.explorers.live import Explorer, row
 from helpers.figures.style import displayable
 
+VECTOR = "a vector of length {found:.1f}"
+
 
 class BlockWalk(Explorer):
     """Walk one sentence through one block, step by step; subclasses say which block.
@@ -108,16 +110,6 @@ class BlockWalk(Explorer):
         return self.sentences[self.step.value](rows, tokens[word])
 
 
-def say_spread(before, after):
-    """Compare the spread of a word's numbers before LayerNorm and after it."""
-    return f"a spread of {before.std():.2f} becomes {after.std():.2f}"
-
-
-def cosine(a, b):
-    """Return the cosine of the angle between two vectors."""
-    return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
-
-
 def check_room(count, room, what="words"):
     """Refuse a sentence for which the picture has no room.
 
@@ -130,8 +122,44 @@ def check_room(count, room, what="words"):
         )
 
 
-def say_x(rows, word):
-    return (
-        f"“{word}” comes in as {len(rows['x'])} numbers: a vector of length "
-        f"{np.linalg.norm(rows['x']):.1f}."
+def saying(template, measured):
+    """Make a step's sentence of a template with {word} and {found}.
+
+    `measured` takes the word's rows, stage by stage, and returns what is found.
+    """
+    return lambda rows, word: template.format(word=word, found=measured(rows))
+
+
+def length_of(stage):
+    """Measure how long a word's vector is at a stage."""
+    return lambda rows: np.linalg.norm(rows[stage])
+
+
+def cosine_of(stage, other):
+    """Compare the directions of a word's vectors at two stages."""
+    return lambda rows: cosine(rows[stage], rows[other])
+
+
+def spread_of(before, after):
+    """Compare the spread of a word's numbers before LayerNorm and after it."""
+    return lambda rows: (
+        f"a spread of {rows[before].std():.2f} becomes {rows[after].std():.2f}"
     )
+
+
+def cosine(a, b):
+    """Return the cosine of the angle between two vectors."""
+    return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
+
+
+def say_x(rows, word):
+    """Say what comes in."""
+    template = f"“{{word}}” comes in as {len(rows['x'])} numbers: {VECTOR}."
+    return saying(template, length_of("x"))(rows, word)
+
+
+say_thought = saying(
+    "The feed-forward network looks at “{word}” alone, and proposes a change of length "
+    "{found:.1f}.",
+    length_of("thought"),
+)

@@ -54,7 +54,7 @@ class TapeExplorer(Explorer):
         self.snapshot = self.control(
             widgets.SelectionSlider(
                 options=options,
-                value=len(options) // 2,
+                value=len(options) // 3,  # when some words are known and some are not
                 description="trained",
                 tooltip="After how many training steps",
             )

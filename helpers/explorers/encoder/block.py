@@ -1,13 +1,15 @@
 """Lesson 4: one encoder block, arrow by arrow, with a trained model's numbers."""
 
-import numpy as np
-
 from helpers.explorers.block_stepper import (
+    VECTOR,
     BlockWalk,
     check_room,
-    cosine,
-    say_spread,
+    cosine_of,
+    length_of,
+    say_thought,
     say_x,
+    saying,
+    spread_of,
 )
 from helpers.figures.encoder.block import STEPS, BlockPicture
 from helpers.model.encoder_stages import encoder_stages
@@ -17,6 +19,27 @@ EXAMPLES = (
     "I like apples",
     "the old teacher likes the old hat",
     "Tom ate two apples in the park yesterday",
+)
+SENTENCES = (
+    say_x,
+    saying(
+        f"What “{{word}}” hears from all the words: {VECTOR}.", length_of("attended")
+    ),
+    saying(
+        "Add: what “{word}” heard joins what it was. The sum still points along X: "
+        "cosine {found:.2f}.",
+        cosine_of("first_sum", "x"),
+    ),
+    saying("Norm: for “{word}”, {found}.", spread_of("first_sum", "middle")),
+    say_thought,
+    saying(
+        "Add: the proposal joins A. The sum still points along A: cosine {found:.2f}.",
+        cosine_of("second_sum", "middle"),
+    ),
+    saying(
+        "Norm: {found}. “{word}” leaves in the shape it came in.",
+        spread_of("second_sum", "output"),
+    ),
 )
 
 
@@ -30,12 +53,8 @@ class BlockStepper(BlockWalk):
     """
 
     height, picture_class = BlockPicture.height, BlockPicture
-    examples, steps = EXAMPLES, STEPS
+    examples, steps, sentences = EXAMPLES, STEPS, SENTENCES
     layer_tooltip = "Which encoder block"
-
-    @property
-    def sentences(self):
-        return SENTENCES
 
     def num_layers(self):
         return self.translator.model.config.num_encoder_layers
@@ -43,53 +62,3 @@ class BlockStepper(BlockWalk):
     def walk(self, tokens, ids):
         check_room(len(tokens), MOST_WORDS)
         return tokens, encoder_stages(self.translator.model, ids)
-
-
-def say_attended(rows, word):
-    return (
-        f"What “{word}” hears from all the words: a vector of length "
-        f"{np.linalg.norm(rows['attended']):.1f}."
-    )
-
-
-def say_first_sum(rows, word):
-    return (
-        f"Add: what “{word}” heard joins what it was. The sum still points along X: "
-        f"cosine {cosine(rows['first_sum'], rows['x']):.2f}."
-    )
-
-
-def say_middle(rows, word):
-    return f"Norm: for “{word}”, {say_spread(rows['first_sum'], rows['middle'])}."
-
-
-def say_thought(rows, word):
-    return (
-        f"The feed-forward network looks at “{word}” alone, and proposes a change of "
-        f"length {np.linalg.norm(rows['thought']):.1f}."
-    )
-
-
-def say_second_sum(rows, word):
-    return (
-        f"Add: the proposal joins A. The sum still points along A: cosine "
-        f"{cosine(rows['second_sum'], rows['middle']):.2f}."
-    )
-
-
-def say_output(rows, word):
-    return (
-        f"Norm: {say_spread(rows['second_sum'], rows['output'])}. “{word}” leaves in "
-        "the shape it came in."
-    )
-
-
-SENTENCES = (
-    say_x,
-    say_attended,
-    say_first_sum,
-    say_middle,
-    say_thought,
-    say_second_sum,
-    say_output,
-)

@@ -1,1 +1,1 @@
-"""Pictures of lesson 6: block, mask, cross-attention, tape, leak."""
+"""Pictures of lesson 6: flows, block, mask, cross-attention, tape, leak, probe."""

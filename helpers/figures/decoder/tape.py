@@ -12,7 +12,7 @@ from helpers.figures.style import (
     house_style,
 )
 
-TAPE, COSTS = (0.165, 0.63, 0.82, 0.33), (0.165, 0.17, 0.82, 0.37)
+TAPE, COSTS = (0.165, 0.63, 0.745, 0.33), (0.165, 0.17, 0.745, 0.37)
 LINES = {"out": 1.0, "in": 0.0}  # heights of the two rows of the tape
 NAMES = {"out": "must come out", "in": "goes in"}
 MOST_LOSS = 8.0  # nats
@@ -33,10 +33,10 @@ class TapePicture:
         self.costs = figure.add_axes(COSTS)
         self.costs.set(ylim=(0, MOST_LOSS), ylabel="loss −ln p (nats)")
         self.costs.axhline(blind, color=PALE, linewidth=1.2, zorder=0)
-        self.blind = self.costs.text(
-            0.995, blind + 0.1, "blind guess", ha="right", color=MUTED,
-            transform=self.costs.get_yaxis_transform(),
-        )  # fmt: skip
+        # Beside the bars, which would hide it.
+        aside = {"va": "center", "color": MUTED}
+        aside["transform"] = self.costs.get_yaxis_transform()
+        self.costs.text(1.01, blind, "blind guess", **aside)
         look = {"facecolor": (ACCENT, 0.13), "edgecolor": ACCENT, "linewidth": 2.5}
         self.given = self.tape.add_patch(Rectangle((0, -0.4), 1, 0.8, **look))
         self.wanted = self.tape.add_patch(Rectangle((0, 0.6), 1, 0.8, **look))

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import torch
 
+from helpers.explorers.block_stepper import cosine
 from helpers.explorers.encoder import BlockStepper
-from helpers.explorers.encoder.block import SENTENCES, cosine
+from helpers.explorers.encoder.block import SENTENCES
 from helpers.figures.encoder.block import STEPS
 
 
