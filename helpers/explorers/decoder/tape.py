@@ -19,6 +19,7 @@ EXAMPLES = (
     "Tom bought three red books yesterday",
     "the old teacher likes the old hat",
 )
+MOST_SAID = 4  # words that the sentence repeats
 
 
 class TapeExplorer(Explorer):
@@ -104,6 +105,8 @@ class TapeExplorer(Explorer):
         place = self.place.value
         self.picture.show(losses, place)
         given, wanted = [BOS, *words][: place + 1], [*words, EOS][place]
+        if len(given) > MOST_SAID:
+            given = ["…", *given[-MOST_SAID:]]
         guessed = self.small.target_vocabulary.decode([best[place]])[0]
         right = "right" if guessed == wanted else f"its best guess is {guessed}"
         return (

@@ -12,7 +12,7 @@ from helpers.figures.style import (
     house_style,
 )
 
-TAPE, COSTS = (0.165, 0.63, 0.745, 0.33), (0.165, 0.17, 0.745, 0.37)
+TAPE, COSTS = (0.165, 0.63, 0.715, 0.33), (0.165, 0.17, 0.715, 0.37)
 LINES = {"out": 1.0, "in": 0.0}  # heights of the two rows of the tape
 NAMES = {"out": "must come out", "in": "goes in"}
 MOST_LOSS = 8.0  # nats
