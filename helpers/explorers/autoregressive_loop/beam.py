@@ -4,6 +4,7 @@ import math
 
 import ipywidgets as widgets
 
+from helpers.explorers.autoregressive_loop.sentences import target_words
 from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_note
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.beam import (
@@ -19,7 +20,6 @@ from helpers.figures.autoregressive_loop.beam import (
     Node,
 )
 from helpers.figures.matrices import signed
-from helpers.figures.style import displayable
 from helpers.language import BOS, EOS_ID, PAD_ID
 from helpers.model.beam import beam_steps, final_scores
 
@@ -138,12 +138,12 @@ class BeamExplorer(Explorer):
         """Return a word as it stands in its box."""
         if word_id == PAD_ID:
             return WAITS
-        return displayable(self.translator.target_vocabulary.decode([word_id])[0])
+        return target_words(self.translator, [word_id])[0]
 
     def text(self, ids):
         """Join the words of an output. Shape: ids (T,)"""
         words = [word for word in ids.tolist() if word not in (EOS_ID, PAD_ID)]
-        return displayable("".join(self.translator.target_vocabulary.decode(words)))
+        return "".join(target_words(self.translator, words))
 
 
 def mark(levels, best, state):

@@ -4,6 +4,7 @@ import ipywidgets as widgets
 import torch
 
 from helpers.explorers.autoregressive_loop.draws import draw_outputs
+from helpers.explorers.autoregressive_loop.sentences import target_words
 from helpers.explorers.controls import SentenceBox, unknown_words_note
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.choosing import (
@@ -12,7 +13,6 @@ from helpers.figures.autoregressive_loop.choosing import (
     NUM_WORDS,
     ChoosingPicture,
 )
-from helpers.figures.style import displayable
 from helpers.language import BOS_ID, EOS_ID, PAD_ID
 from helpers.model import greedy_decode, next_word_probabilities
 
@@ -110,14 +110,10 @@ class ChoosingLab(Explorer):
         _, written, _, _ = self.sentence_box.accepted
         self.labelled = self.sampled = None
         holding, self.holding = self.holding, True
-        names = [displayable(word) for word in self.words(written)]
+        names = target_words(self.translator, written)
         self.word.options = [(f"{i + 1} {name}", i) for i, name in enumerate(names)]
         self.word.value = 0
         self.holding = holding
-
-    def words(self, ids):
-        """Return the words of ids as strings."""
-        return self.translator.target_vocabulary.decode(ids)
 
     def choice(self):
         """Return how a word is chosen, as `next_word_probabilities` takes it."""
@@ -135,7 +131,7 @@ class ChoosingLab(Explorer):
         order = logits[word].argsort(descending=True, stable=True)[:NUM_WORDS]
         if self.labelled != word:
             self.labelled = word
-            names = [displayable(name) for name in self.words(order.tolist())]
+            names = target_words(self.translator, order.tolist())
             self.picture.label(names, logits.size(1) - NUM_WORDS)
             self.redraw_all()
         self.picture.show_words(
@@ -143,7 +139,7 @@ class ChoosingLab(Explorer):
         )
         draws = self.show_draws(choice)
         kept, share = int((after > 0).sum()), after[written[word]]
-        name = displayable(self.words([written[word]])[0])
+        (name,) = target_words(self.translator, [written[word]])
         return (
             f"“{name}” has {share:.2f} among {count_of(kept, 'word')}; {NUM_DRAWS} "
             f"draws give {count_of(draws.different, 'sentence')}, the commonest "
@@ -171,7 +167,7 @@ class ChoosingLab(Explorer):
         """Join the words of an output; dots stand for what has no room or no end."""
         ended = EOS_ID in output
         words = [word for word in output if word not in (EOS_ID, PAD_ID)]
-        text = displayable("".join(self.words(words)))
+        text = "".join(target_words(self.translator, words))
         if len(text) > MOST_CHARACTERS:
             text, ended = text[:MOST_CHARACTERS], False
         return text + "…" * (not ended)

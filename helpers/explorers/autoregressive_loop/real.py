@@ -2,7 +2,8 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.autoregressive_loop.sentences import read_short
+from helpers.explorers.controls import SentenceBox
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.real import HEIGHT, RealPicture
 from helpers.figures.style import displayable
@@ -72,21 +73,18 @@ class RealExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
+        read, _, note = read_short(self.translator, text, MOST_WORDS)
         translation = self.translator.translate(text)
-        if len(translation.source_tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(translation.source_tokens)} words and marks, and the "
-                f"map has room for {MOST_WORDS}: type a shorter sentence."
-            )
+        words = [displayable(word) for word in translation.target_tokens]
         written = translation.target_tokens[:MOST_WRITTEN]
         maps = self.translator.attention(text, written)
         last = self.translator.model.config.num_decoder_layers - 1
         return {
-            "translation": displayable(translation.text),
-            "read": [displayable(token) for token in translation.source_tokens],
-            "written": [*(displayable(word) for word in written), EOS],
+            "translation": "".join(words),
+            "read": read,
+            "written": [*words[:MOST_WRITTEN], EOS],
             "weights": maps[f"decoder.{last}.cross"].numpy(),
-            "note": unknown_words_note(translation.unknown),
+            "note": note,
         }
 
     def on_sentence(self):

@@ -4,7 +4,8 @@ import ipywidgets as widgets
 import torch
 
 from helpers.explorers.autoregressive_loop.rooms_sentences import SENTENCES
-from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_note
+from helpers.explorers.autoregressive_loop.sentences import read_short, target_words
+from helpers.explorers.controls import SentenceBox, add_steps
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.rooms import (
     NUM_LIKELIEST,
@@ -65,22 +66,17 @@ class RoomsExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(tokens)} words, and the map has room for {MOST_WORDS}: "
-                "type a shorter sentence."
-            )
+        tokens, ids, note = read_short(self.translator, text, MOST_WORDS)
         words = self.translator.translate(text).target_tokens or (EOS,)
         before = words[: min(len(words), MOST_WORDS) - 1]
         target = [BOS_ID, *self.translator.target_vocabulary.encode(before)]
         return {
             "text": text,
             "ids": ids[0].tolist(),
-            "words": [displayable(token) for token in tokens],
+            "words": tokens,
             "target": [BOS, *(displayable(word) for word in before)],
             "tensors": journey(self.translator.model, ids, torch.tensor([target])),
-            "note": unknown_words_note(unknown),
+            "note": note,
         }
 
     def on_sentence(self):
@@ -89,11 +85,8 @@ class RoomsExplorer(Explorer):
         tensors = sentence["tensors"]
         self.picture.label(sentence["words"], sentence["ids"], sentence["target"])
         shares, words = tensors.probabilities.topk(NUM_LIKELIEST)
-        names = self.translator.target_vocabulary.decode(words.tolist())
-        self.likeliest = [
-            (displayable(name), share)
-            for name, share in zip(names, shares.tolist(), strict=True)
-        ]
+        names = target_words(self.translator, words.tolist())
+        self.likeliest = list(zip(names, shares.tolist(), strict=True))
         vocab_size = len(tensors.probabilities)
         self.picture.show(drawn_tensors(tensors), self.likeliest, vocab_size)
 

@@ -6,8 +6,8 @@ from helpers.figures.overview import ROOMS
 def say_embedding(sentence, likeliest):
     count, width = sentence["tensors"].x.shape
     return (
-        f"{count_of(count, 'word')}, {count_of(count, 'id')}, {count} × {width} "
-        "numbers: a vector for what each word is, and a wave for where it stands."
+        f"Ids become {count} × {width} numbers: for each word a vector that says what "
+        "it is, and a wave that says where it stands."
     )
 
 
@@ -61,11 +61,6 @@ def say_loop(sentence, likeliest):
         f"Of {count:,} words “{word}” has {share:.2f}. It is written, and the whole "
         "output is read again."
     )
-
-
-def count_of(number, noun):
-    """Say how many there are: 1 word, 3 words."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 SENTENCES = dict(

@@ -87,19 +87,18 @@ class BeamTree:
         ]
         # What matters most is drawn last, over all that it crosses.
         nodes.sort(key=lambda place: LAYERS[place[2].state])
-        self.show_edges([place for place in nodes if place[0]])
+        self.show_edges([place for place in nodes if place[2].parent is not None])
         self.show_boxes(nodes)
         self.write(nodes)
         self.write_totals(levels[-1])
 
     def show_edges(self, nodes):
-        """Draw a line to each node from the one that it grew from."""
-        self.edges.set_segments(
-            [
-                curve(right_of(column - 1, node.parent), left_of(column, row))
-                for column, row, node in nodes
-            ]
-        )
+        """Draw a line to each node from the one that it grew from, or from outside."""
+        lines = []
+        for column, row, node in nodes:
+            start = right_of(column - 1, node.parent if column else row)
+            lines.append(curve(start, left_of(column, row)))
+        self.edges.set_segments(lines)
         self.edges.set_color([LOOKS[node.state][0] for *_, node in nodes])
         self.edges.set_linewidth([LOOKS[node.state][1] for *_, node in nodes])
 
@@ -160,9 +159,9 @@ def left_of(column, row):
 
 
 def right_of(column, row):
-    """Return where an edge leaves a box."""
+    """Return where an edge leaves a box, or enters the picture before the first."""
     x, y = middle_of(column, row)
-    return x + BOX_WIDTH / 2, y
+    return max(x + BOX_WIDTH / 2, 0), y
 
 
 def curve(start, end):
