@@ -20,7 +20,8 @@ class DepthLab(Explorer):
     height = 500
 
     def __init__(self, rows=None):
-        self.sizes = experiment.mean_sizes(experiment.load() if rows is None else rows)
+        rows = experiment.read_results() if rows is None else rows
+        self.sizes = experiment.mean_sizes(rows)
         super().__init__()
 
     def build(self):

@@ -24,7 +24,7 @@ class NormLab(Explorer):
     height = 540
 
     def __init__(self, table=None):
-        self.table = experiment.load() if table is None else table
+        self.table = experiment.read_results() if table is None else table
         self.seeds = sorted({run.seed for run in self.table})
         super().__init__()
 

@@ -7,7 +7,7 @@ from helpers.explorers.live import Explorer, row
 from helpers.explorers.multi_head.heads import readable
 from helpers.figures.multi_head.switches import SwitchesPicture
 from helpers.model.head_switches import heads_off
-from helpers.training.experiments.head_removal import read_removals
+from helpers.training.experiments.head_removal import read_results
 from helpers.training.head_effects import SAMPLE, effect_without, held_out_pairs
 
 MOST_WORDS = 16
@@ -33,7 +33,7 @@ class HeadSwitches(Explorer):
 
     def __init__(self, translator):
         self.translator = translator
-        self.removals = read_removals()
+        self.removals = read_results()
         self.order = [(r.attention, r.head - 1) for r in self.removals]
         self.pairs = held_out_pairs()
         super().__init__()

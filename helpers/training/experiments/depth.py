@@ -7,17 +7,21 @@ table `depth.csv` was made by
     python -m helpers.training.experiments.depth
 """
 
-import csv
 import math
 from collections import defaultdict
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import nn
 from tqdm import tqdm
 
 from helpers.model import EncoderLayer
+from helpers.training.experiments.tables import (
+    read_table,
+    significant,
+    write_table,
+)
 
 TABLE = Path(__file__).with_suffix(".csv")
 DEPTHS = tuple(range(1, 25))
@@ -33,12 +37,11 @@ WIRINGS = {
 }
 
 
-@dataclass(frozen=True)
-class LayerGradient:
+class LayerGradient(NamedTuple):
     """The gradient at one layer of one fresh stack; layer 1 is the one at the foot."""
 
-    add: bool
-    norm: bool
+    add: int  # 1 if the stack has it, else 0
+    norm: int
     depth: int
     seed: int
     layer: int
@@ -100,33 +103,14 @@ def measure():
                 for seed in SEEDS:
                     sizes = layer_gradients(depth, add, norm, seed)
                     for layer, size in enumerate(sizes, start=1):
-                        yield LayerGradient(add, norm, depth, seed, layer, size)
+                        yield LayerGradient(
+                            int(add), int(norm), depth, seed, layer, significant(size)
+                        )
 
 
-def save(rows, path=TABLE):
-    """Write the rows as a table; four digits are more than the seeds agree on."""
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(field.name for field in fields(LayerGradient))
-        for row in rows:
-            *names, size = asdict(row).values()
-            table.writerow([*map(int, names), f"{size:.3e}"])
-
-
-def load(path=TABLE):
+def read_results(path=TABLE):
     """Read the shipped table: a list of `LayerGradient`."""
-    with open(path, newline="", encoding="utf-8") as file:
-        return [
-            LayerGradient(
-                bool(int(row["add"])),
-                bool(int(row["norm"])),
-                int(row["depth"]),
-                int(row["seed"]),
-                int(row["layer"]),
-                float(row["size"]),
-            )
-            for row in csv.DictReader(file)
-        ]
+    return read_table(LayerGradient, path)
 
 
 def mean_sizes(rows):
@@ -146,4 +130,4 @@ def mean_sizes(rows):
 
 
 if __name__ == "__main__":
-    save(measure())
+    write_table(list(measure()), TABLE)

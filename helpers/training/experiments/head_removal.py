@@ -7,7 +7,6 @@ measures a model again and writes head_removal.csv, the table that lesson 3 read
 """
 
 import argparse
-import csv
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ import torch
 from tqdm import tqdm
 
 from helpers.training.checkpoints import load_checkpoint
+from helpers.training.experiments.tables import read_table, write_table
 from helpers.training.head_effects import (
     all_heads,
     effect_without,
@@ -59,30 +59,9 @@ def remove_one_by_one(model, pairs):
         yield Removal(len(off), name, number + 1, *figures)
 
 
-def write_removals(removals, path=TABLE):
-    """Write rows as a table with a header."""
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Removal._fields)
-        writer.writerows(removals)
-
-
-def read_removals(path=TABLE):
-    """Read the rows of a table, the shipped one if no other is named.
-
-    Raises: FileNotFoundError if the table is missing; the message says what to do.
-    """
-    if not Path(path).is_file():
-        raise FileNotFoundError(
-            f"{path} is missing: make it again with "
-            "`python -m helpers.training.experiments.head_removal MODEL`"
-        )
-    kinds = Removal.__annotations__
-    with open(path, encoding="utf-8", newline="") as file:
-        return [
-            Removal(**{name: kinds[name](text) for name, text in row.items()})
-            for row in csv.DictReader(file)
-        ]
+def read_results(path=TABLE):
+    """Read the shipped table: a list of `Removal`."""
+    return read_table(Removal, path)
 
 
 def main():
@@ -93,7 +72,7 @@ def main():
     model = load_checkpoint(parser.parse_args().model).build()
     removals = remove_one_by_one(model, held_out_pairs())
     removals = list(tqdm(removals, total=len(all_heads(model)), unit="head"))
-    write_removals(removals, TABLE)
+    write_table(removals, TABLE)
     print(f"Written: {TABLE.name}, {len(removals)} rows")
 
 

@@ -6,7 +6,6 @@ trains every model again and writes heads.csv, the table that lesson 3 reads. d_
 stays the same, so more heads are smaller heads; sizes and work do not change.
 """
 
-import csv
 import dataclasses
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 import torch
 from tqdm import tqdm
 
+from helpers.training.experiments.tables import read_table, write_table
 from helpers.training.loop import TrainingRun
 from helpers.training.recipes import RECIPES
 from helpers.training.tasks import grammar_task
@@ -79,30 +79,9 @@ def train_heads(task, recipe):
             yield result_of(run, progress)
 
 
-def write_results(results, path=TABLE):
-    """Write rows as a table with a header."""
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HeadsResult._fields)
-        writer.writerows(results)
-
-
 def read_results(path=TABLE):
-    """Read the rows of a table, the shipped one if no other is named.
-
-    Raises: FileNotFoundError if the table is missing; the message says what to do.
-    """
-    if not Path(path).is_file():
-        raise FileNotFoundError(
-            f"{path} is missing: make it again with "
-            "`python -m helpers.training.experiments.heads`"
-        )
-    kinds = HeadsResult.__annotations__
-    with open(path, encoding="utf-8", newline="") as file:
-        return [
-            HeadsResult(**{name: kinds[name](text) for name, text in row.items()})
-            for row in csv.DictReader(file)
-        ]
+    """Read the shipped table: a list of `HeadsResult`."""
+    return read_table(HeadsResult, path)
 
 
 def main():
@@ -119,7 +98,7 @@ def main():
                 results.append(result)
                 bar.set_postfix_str(f"exact match {result.exact_match:.1%}")
                 bar.update()
-    write_results(results, TABLE)
+    write_table(results, TABLE)
     print(f"Written: {TABLE.name}, {len(results)} rows")
 
 

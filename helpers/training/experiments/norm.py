@@ -118,7 +118,7 @@ def all_runs():
     return [Run(*setting) for setting in itertools.product(*settings)]
 
 
-def save(curves, path=TABLE):
+def write_results(curves, path=TABLE):
     """Write one line a run: its name, then its losses."""
     steps = range(EVERY, STEPS + 1, EVERY)
     with open(path, "w", newline="", encoding="utf-8") as file:
@@ -129,7 +129,7 @@ def save(curves, path=TABLE):
             table.writerow([*name, *(f"{loss:.4g}" for loss in losses)])
 
 
-def load(path=TABLE):
+def read_results(path=TABLE):
     """Read a table. Returns {Run: its losses}, one every `EVERY` steps."""
     curves = {}
     with open(path, newline="", encoding="utf-8") as file:
@@ -152,4 +152,4 @@ def steps_until(losses, goal=0.5):
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    save(measure(all_runs()))
+    write_results(measure(all_runs()))

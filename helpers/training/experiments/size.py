@@ -7,7 +7,6 @@ the same few sentences of the grammar, without dropout and without label smoothi
 that nothing holds a large model back from learning them by heart.
 """
 
-import csv
 from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
@@ -19,6 +18,11 @@ from tqdm import tqdm
 from helpers.language import PAD_ID
 from helpers.model import Transformer
 from helpers.training.batches import batch_of, endless_batches
+from helpers.training.experiments.tables import (
+    read_table,
+    significant,
+    write_table,
+)
 from helpers.training.recipes import Recipe
 from helpers.training.tasks import grammar_task
 
@@ -96,7 +100,8 @@ def train_size(task, d_model, seed=0, steps=STEPS):
             with torch.no_grad():
                 train_loss, _ = loss_of(model, known)
                 held_out_loss, right = loss_of(model, held_out)
-            scores = train_loss.item(), held_out_loss.item(), right.item()
+            scores = (train_loss, held_out_loss, right)
+            scores = [significant(score.item()) for score in scores]
             yield SizeResult(d_model, seed, parameters, step, *scores)
 
 
@@ -113,32 +118,9 @@ def loss_of(model, batch):
     return loss, right
 
 
-def write_results(results, path=TABLE):
-    """Write rows as a table with a header; four digits are more than seeds agree on."""
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(SizeResult._fields)
-        for *names, train_loss, held_out_loss, right in results:
-            losses = f"{train_loss:.4g}", f"{held_out_loss:.4g}"
-            writer.writerow([*names, *losses, f"{right:.4f}"])
-
-
 def read_results(path=TABLE):
-    """Read the rows of a table, the shipped one if no other is named.
-
-    Raises: FileNotFoundError if the table is missing; the message says what to do.
-    """
-    if not Path(path).is_file():
-        raise FileNotFoundError(
-            f"{path} is missing: make it again with "
-            "`python -m helpers.training.experiments.size`"
-        )
-    kinds = SizeResult.__annotations__
-    with open(path, encoding="utf-8", newline="") as file:
-        return [
-            SizeResult(**{name: kinds[name](text) for name, text in row.items()})
-            for row in csv.DictReader(file)
-        ]
+    """Read the shipped table: a list of `SizeResult`."""
+    return read_table(SizeResult, path)
 
 
 def mean_curve(results, d_model, name):
@@ -167,7 +149,7 @@ def main():
         for d_model, seed in bar:
             bar.set_description(f"d_model {d_model}, seed {seed}")
             results += train_size(task, d_model, seed)
-    write_results(results)
+    write_table(results, TABLE)
     print(f"Written: {TABLE.name}, {len(results)} rows")
 
 

@@ -4,6 +4,11 @@ import csv
 from pathlib import Path
 
 
+def significant(number, digits=4):
+    """Round to so many significant digits: more than the seeds of a run agree on."""
+    return float(f"{number:.{digits}g}")
+
+
 def write_table(rows, path):
     """Write rows, named tuples of one kind, under a header of their fields."""
     with open(path, "w", newline="", encoding="utf-8") as file:
@@ -20,8 +25,7 @@ def read_table(kind, path):
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(
-            f"{path} is missing: make it again with "
-            f"`python -m helpers.training.experiments.{path.stem}`"
+            f"{path} is missing: make it again with `python -m {kind.__module__}`"
         )
     kinds = kind.__annotations__
     with open(path, newline="", encoding="utf-8") as file:

@@ -7,7 +7,7 @@ from helpers.training.experiments import depth as experiment
 
 @pytest.fixture(scope="module")
 def rows():
-    return experiment.load()
+    return experiment.read_results()
 
 
 @pytest.mark.parametrize("depth", [1, 24])

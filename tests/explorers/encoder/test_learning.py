@@ -9,7 +9,7 @@ from helpers.training.experiments.norm import Run
 
 @pytest.fixture(scope="module")
 def table():
-    return experiment.load()
+    return experiment.read_results()
 
 
 @pytest.fixture

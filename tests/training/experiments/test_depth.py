@@ -3,6 +3,7 @@ import torch
 from torch.testing import assert_close
 
 from helpers.training.experiments import depth as experiment
+from helpers.training.experiments.tables import write_table
 
 
 @pytest.mark.parametrize("add", [True, False])
@@ -31,7 +32,7 @@ def test_the_gradient_at_a_layer_is_that_of_its_weights():
 
 
 def test_the_table_has_every_row_and_can_be_made_again():
-    rows = experiment.load()
+    rows = experiment.read_results()
     count = sum(experiment.DEPTHS) * 4 * len(experiment.SEEDS)
     assert len(rows) == len({(r.add, r.norm, r.depth, r.seed, r.layer) for r in rows})
     assert len(rows) == count
@@ -46,9 +47,9 @@ def test_the_table_has_every_row_and_can_be_made_again():
 
 
 def test_what_is_saved_is_loaded(tmp_path):
-    rows = [experiment.LayerGradient(True, False, 2, 1, 2, 1.25e-3)]
-    experiment.save(rows, tmp_path / "table.csv")
-    assert experiment.load(tmp_path / "table.csv") == rows
+    rows = [experiment.LayerGradient(1, 0, 2, 1, 2, 1.25e-3)]
+    write_table(rows, tmp_path / "table.csv")
+    assert experiment.read_results(tmp_path / "table.csv") == rows
 
 
 def test_a_stack_without_layers_is_refused():

@@ -6,6 +6,7 @@ from helpers.model.head_switches import named_attentions
 from helpers.pretrained import load_translator
 from helpers.pretrained.translator import checked_file
 from helpers.training.experiments import head_removal
+from helpers.training.experiments.tables import write_table
 from helpers.training.head_effects import all_heads, effect_without, held_out_pairs
 
 WEIGHTS = checked_file("grammar-small")
@@ -18,7 +19,7 @@ def model():
 
 @pytest.fixture(scope="module")
 def shipped():
-    return head_removal.read_removals()
+    return head_removal.read_results()
 
 
 def test_every_head_goes_once(model, shipped):
@@ -48,8 +49,8 @@ def test_first_goes_the_head_that_hurts_least(small_model, tmp_path):
     assert len(rows) == len(all_heads(small_model))
     assert rows[0].alone == min(row.alone for row in rows)
     assert rows[0].attention in named_attentions(small_model)
-    head_removal.write_removals(rows, tmp_path / "table.csv")
-    assert head_removal.read_removals(tmp_path / "table.csv") == rows
+    write_table(rows, tmp_path / "table.csv")
+    assert head_removal.read_results(tmp_path / "table.csv") == rows
 
 
 @pytest.fixture
@@ -64,9 +65,9 @@ def test_the_command_writes_the_table(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["head_removal", str(WEIGHTS)])
     head_removal.main()
     assert "Written: table.csv, 12 rows" in capsys.readouterr().out
-    assert len(head_removal.read_removals(table)) == 12
+    assert len(head_removal.read_results(table)) == 12
 
 
 def test_a_missing_table_says_how_to_make_it(tmp_path):
-    with pytest.raises(FileNotFoundError, match="head_removal MODEL"):
-        head_removal.read_removals(tmp_path / "none.csv")
+    with pytest.raises(FileNotFoundError, match="experiments.head_removal"):
+        head_removal.read_results(tmp_path / "none.csv")

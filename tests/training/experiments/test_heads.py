@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from helpers.training.experiments import heads
+from helpers.training.experiments.tables import write_table
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_a_run_yields_a_row_at_each_check_and_the_table_keeps_it(
     rows = list(heads.train_heads(task, short))
     assert [row.step for row in rows] == [2, 3, 6]
     assert {(row.num_heads, row.d_k, row.seed) for row in rows} == {(8, 2, 1)}
-    heads.write_results(rows, tmp_path / "table.csv")
+    write_table(rows, tmp_path / "table.csv")
     assert heads.read_results(tmp_path / "table.csv") == rows
 
 

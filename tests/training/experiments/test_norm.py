@@ -63,7 +63,7 @@ def test_the_label_is_the_row_backwards(monkeypatch):
 
 
 def test_the_table_has_every_run():
-    curves = experiment.load()
+    curves = experiment.read_results()
     assert set(curves) == set(experiment.all_runs())
     points = experiment.STEPS // experiment.EVERY
     assert {len(losses) for losses in curves.values()} == {points}
@@ -73,14 +73,14 @@ def test_the_table_has_every_run():
 def test_the_shipped_curves_can_be_made_again():
     run = Run("post-norm", 2, 0.001, True, 1)
     fresh = [loss for _, loss in experiment.train(run, steps=30)]
-    assert experiment.load()[run][:3] == pytest.approx(fresh, rel=0.05)
+    assert experiment.read_results()[run][:3] == pytest.approx(fresh, rel=0.05)
 
 
 def test_what_is_saved_is_loaded(tmp_path):
     points = experiment.STEPS // experiment.EVERY
     curves = {Run("no add", 4, 0.01, warmup, 2): [0.5] * points for warmup in (0, 1)}
-    experiment.save(curves.items(), tmp_path / "table.csv")
-    assert experiment.load(tmp_path / "table.csv") == curves
+    experiment.write_results(curves.items(), tmp_path / "table.csv")
+    assert experiment.read_results(tmp_path / "table.csv") == curves
 
 
 def test_an_unknown_wiring_is_refused():
@@ -95,7 +95,7 @@ def test_a_curve_gets_there_at_its_first_point_below_the_goal():
 
 
 def test_what_the_notebook_says_of_the_steps():
-    curves = experiment.load()
+    curves = experiment.read_results()
 
     def steps(depth, rate, warmup):
         return [

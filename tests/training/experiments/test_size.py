@@ -6,6 +6,7 @@ import torch
 
 from helpers.language import PAD_ID
 from helpers.training.experiments import size as experiment
+from helpers.training.experiments.tables import write_table
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_padding_is_neither_loss_nor_success():
 
 def test_what_is_written_is_read(tmp_path):
     row = experiment.SizeResult(8, 1, 99, 25, 1.234, 5.678, 0.25)
-    experiment.write_results([row], tmp_path / "table.csv")
+    write_table([row], tmp_path / "table.csv")
     assert experiment.read_results(tmp_path / "table.csv") == [row]
 
 

@@ -20,5 +20,7 @@ def test_what_is_written_is_read(tmp_path):
 
 
 def test_a_missing_table_is_named_with_the_command_that_makes_it(tmp_path):
-    with pytest.raises(FileNotFoundError, match="-m helpers.training.experiments.fits"):
+    with pytest.raises(
+        FileNotFoundError, match=f"make it again with `python -m {__name__}`"
+    ):
         read_table(Row, tmp_path / "fits.csv")
