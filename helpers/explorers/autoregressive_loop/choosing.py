@@ -68,6 +68,7 @@ class ChoosingLab(Explorer):
         )
         self.temperature.tooltip = "The logits are divided by it before softmax"
         self.temperature.readout_format = ".1f"
+        self.temperature.style.description_width = "initial"  # else it is cut
         self.top_k = widgets.SelectionSlider(
             options=[(str(k or "all"), k) for k in TOP_KS],
             value=ALL,
