@@ -13,8 +13,8 @@ def test_linux_and_windows_have_both_commands():
     blocks = re.findall(r"```(bash|bat)\n(.+)\n```", README)
     ends = [(shell, line.rstrip('"').split(" && ")[-1]) for shell, line in blocks]
     for shell, notebook in [
-        ("bash", "notebooks/02_self_attention.ipynb"),
-        ("bat", r"notebooks\02_self_attention.ipynb"),
+        ("bash", "notebooks/01_embedding.ipynb"),
+        ("bat", r"notebooks\01_embedding.ipynb"),
     ]:
         assert (shell, f"jupyter lab {notebook}") in ends
         assert (shell, "pytest") in ends
