@@ -81,7 +81,7 @@ class BillExplorer(Explorer):
         )
         refed, cached, rnn = (count[length - 1] for count in self.counts.values())
         return (
-            f"Word {length}: {refed:,} multiplications fed again, {cached:,} with a "
+            f"After {length} words: {refed:,} multiplications fed again, {cached:,} with a "
             f"cache ({refed / cached:.0f} × fewer), {rnn:,} for the RNN."
         )
 

@@ -35,7 +35,7 @@ def lengths_picture(panels):
         for box, (title, shares) in zip(BOXES, panels.items(), strict=False):
             ax = figure.add_axes(box)
             draw_shares(ax, shares, bottom)
-            ax.set_title(title)
+            ax.set_title(title, pad=16)
             longest = max(length for curve in shares.values() for length in curve)
             right = (f"{name} {curve[longest]:.0%}" for name, curve in shares.items())
             found.append(f"{title}, {longest} words: {', '.join(right)}")
