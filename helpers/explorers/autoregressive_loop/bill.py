@@ -81,8 +81,8 @@ class BillExplorer(Explorer):
         )
         refed, cached, rnn = (count[length - 1] for count in self.counts.values())
         return (
-            f"After {length} words: {refed:,} multiplications fed again, {cached:,} with a "
-            f"cache ({refed / cached:.0f} × fewer), {rnn:,} for the RNN."
+            f"After {length} words: {refed:,} multiplications fed again, {cached:,} "
+            f"with a cache ({refed / cached:.0f} × fewer), {rnn:,} for the RNN."
         )
 
     def measure(self):

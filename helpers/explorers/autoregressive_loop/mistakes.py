@@ -14,7 +14,7 @@ from helpers.figures.autoregressive_loop.mistakes import HEIGHT, MistakesPicture
 from helpers.model.writing import write_words
 from helpers.training.experiments.mistakes import edits, likely_words
 
-MOST_RANK = 10
+MOST_RANK, MOST_FREE = 10, 24  # a free lane may be long
 EXAMPLES = (
     "Tom ate two apples in the park yesterday",
     "I like apples",
@@ -89,9 +89,7 @@ class MistakesExplorer(Explorer):
         right = [turn.chosen for turn in turns]
         forced = likely_words(turns[place].probabilities[None])[0, rank - 1].item()
         start = [*right[:place], forced]
-        rest = write_words(
-            self.translator.model, ids, max_len=MOST_WRITTEN - place - 1, start=start
-        )
+        rest = write_words(self.translator.model, ids, max_len=MOST_FREE, start=start)
         taught = right[:place] + [forced] + right[place + 1 :]
         free = start + [turn.chosen for turn in rest]
         for lane, (fed, writes) in enumerate(((right, taught), (free, free))):
@@ -115,8 +113,10 @@ class MistakesExplorer(Explorer):
             for place, word in enumerate(writes)
             if place >= len(right) or word != right[place]
         }
-        words = target_words(self.translator, writes)
-        inside = ["<bos>", *target_words(self.translator, fed[: len(writes) - 1])]
+        words = target_words(self.translator, writes)[:MOST_WRITTEN]
+        inside = ["<bos>", *target_words(self.translator, fed[: len(words) - 1])]
         count = len(wrong)
         note = f"not the teacher's, place by place: {count} of {len(writes)} words"
+        if len(words) < len(writes):
+            note += f" (shown are {len(words)})"
         self.picture.show(lane, inside, words, wrong, note)

@@ -39,7 +39,7 @@ class BillPicture:
         for way, style in STYLES.items():
             ax.plot(lengths, counts[way], zorder=3, **style)
         self.line = ax.axvline(1, color=ACCENT, linewidth=1.2)
-        self.dots = ax.plot([], [], "o", ms=8, color=ACCENT, zorder=4)[0]
+        self.dots = ax.plot([], [], "o", ms=8, color=ACCENT, clip_on=False)[0]
         ax = self.panel(figure, TIMED, "Milliseconds for the next word")
         ax.set_ylim(0.05, 100)
         name_log_ticks(ax, TIME_TICKS)

@@ -84,3 +84,14 @@ def test_a_long_sentence_is_refused(explorer):
     explorer.sentence_box.text.value = "cat " * 11
     assert "has room for 10" in explorer.message.value
     assert explorer.image.value == before
+
+
+def test_a_way_walked_twice_is_counted_whole_and_cut_in_the_picture(
+    explorer,
+):
+    explorer.place.value, explorer.rank.value = 7, 3
+    writes = lane(explorer, 1)[1]
+    assert writes[1:6] == writes[6:11]
+    assert len(writes) == 14 == len(lane(explorer, 1)[0])
+    assert "(shown are 14)" in explorer.picture.notes[1].get_text()
+    assert "shown" not in explorer.picture.notes[0].get_text()
