@@ -4,9 +4,8 @@ import ipywidgets as widgets
 import numpy as np
 import torch
 
-from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_note
+from helpers.explorers.controls import SentenceBox, add_steps, read_words
 from helpers.explorers.live import Explorer, row
-from helpers.figures.style import displayable
 
 VECTOR = "a vector of length {found:.1f}"
 
@@ -14,8 +13,9 @@ VECTOR = "a vector of length {found:.1f}"
 class BlockWalk(Explorer):
     """Walk one sentence through one block, step by step; subclasses say which block.
 
-    A subclass names `examples`, `steps`, `sentences` (one function a step, of the
-    word's rows and the word), `picture_class` and `num_layers`, and has `walk`.
+    A subclass names `examples`, `most_words`, `steps`, `sentences` (one function a
+    step, of the word's rows and the word), `picture_class` and `num_layers`, and has
+    `walk`.
     Controls: `sentence_box.text`, `step` (from 0), `layer` (from 1), `word` (its
     number, from 0).
     """
@@ -68,10 +68,9 @@ class BlockWalk(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translator.read(text)
+        tokens, ids, note = read_words(self.translator, text, self.most_words)
         tokens, blocks = self.walk(tokens, ids)
-        tokens = [displayable(token) for token in tokens]
-        return tokens, blocks, unknown_words_note(unknown)
+        return tokens, blocks, note
 
     def word_options(self):
         return [(token, i) for i, token in enumerate(self.sentence_box.accepted[0])]
@@ -108,18 +107,6 @@ class BlockWalk(Explorer):
         self.picture.go_to(self.step.value, word)
         rows = {name: stage[word] for name, stage in stages.items()}
         return self.sentences[self.step.value](rows, tokens[word])
-
-
-def check_room(count, room, what="words"):
-    """Refuse a sentence for which the picture has no room.
-
-    Raises: ValueError with a message for the student.
-    """
-    if count > room:
-        raise ValueError(
-            f"That is {count} {what}, and the picture has room for {room}: type a "
-            "shorter sentence."
-        )
 
 
 def saying(template, measured):

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 
 from helpers.explorers.live import row
-from helpers.figures.style import PROBLEM
+from helpers.figures.style import PROBLEM, displayable
 
 PLAY_MS = 1500  # a class needs time to look before the next step
 
@@ -88,6 +88,34 @@ class SentenceBox:
         """Type the example that was picked."""
         if change["new"]:
             self.text.value = change["new"]
+
+
+def read_words(translator, text, most):
+    """Read a text that a picture has room for.
+
+    Shape: -> (tokens that can be drawn, ids (1, S), a note on unknown words)
+    Raises: ValueError with a message for the student.
+    """
+    tokens, ids, unknown = translator.read(text)
+    check_room(len(tokens), most)
+    return drawable(tokens), ids, unknown_words_note(unknown)
+
+
+def drawable(tokens):
+    """List tokens as the house font can draw them."""
+    return [displayable(token) for token in tokens]
+
+
+def check_room(count, room, what="words"):
+    """Refuse a sentence for which the picture has no room.
+
+    Raises: ValueError with a message for the student.
+    """
+    if count > room:
+        raise ValueError(
+            f"That is {count} {what}, and the picture has room for {room}: type a "
+            "shorter sentence."
+        )
 
 
 def unknown_words_note(unknown):

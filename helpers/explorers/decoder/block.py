@@ -5,7 +5,6 @@ import torch
 from helpers.explorers.block_stepper import (
     VECTOR,
     BlockWalk,
-    check_room,
     cosine_of,
     length_of,
     say_thought,
@@ -13,6 +12,7 @@ from helpers.explorers.block_stepper import (
     saying,
     spread_of,
 )
+from helpers.explorers.controls import check_room, drawable
 from helpers.figures.decoder.block import STEPS, DecoderBlockPicture
 from helpers.language import BOS, BOS_ID
 from helpers.model.decoder_stages import decoder_stages
@@ -57,6 +57,7 @@ class DecoderStepper(BlockWalk):
 
     height, picture_class = DecoderBlockPicture.height, DecoderBlockPicture
     examples, steps, sentences = EXAMPLES, STEPS, SENTENCES
+    most_words = 12
     layer_tooltip = "Which decoder block"
     shown_share = 0.93  # the last FFN speaks ten times as loud as all else
 
@@ -71,7 +72,7 @@ class DecoderStepper(BlockWalk):
         model = self.translator.model
         self.num_source_words = len(tokens)
         blocks = decoder_stages(model, ids, torch.tensor([target_ids]))
-        return (BOS, *target), blocks
+        return drawable((BOS, *target)), blocks
 
     def on_sentence(self):
         """Offer the words that go in, and say how large memory is."""

@@ -2,12 +2,15 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.block_stepper import check_room
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import (
+    SentenceBox,
+    check_room,
+    drawable,
+    unknown_words_note,
+)
 from helpers.explorers.decoder.heads import add_layer_and_head, head_name, of_head
 from helpers.explorers.live import Explorer, row
 from helpers.figures.decoder.cross import CrossPicture
-from helpers.figures.style import displayable
 from helpers.language import EOS
 
 MOST_WORDS, MOST_ROWS = 12, 14
@@ -61,8 +64,8 @@ class CrossExplorer(Explorer):
         check_room(len(found.source_tokens), MOST_WORDS)
         check_room(len(found.target_tokens) + 1, MOST_ROWS, "rows of Chinese")
         maps = self.translator.attention(text, found.target_tokens)
-        keys = [displayable(token) for token in found.source_tokens]
-        queries = [displayable(token) for token in (*found.target_tokens, EOS)]
+        keys = drawable(found.source_tokens)
+        queries = drawable((*found.target_tokens, EOS))
         return queries, keys, maps, unknown_words_note(found.unknown)
 
     def on_sentence(self):

@@ -2,12 +2,15 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.block_stepper import check_room
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import (
+    SentenceBox,
+    check_room,
+    drawable,
+    unknown_words_note,
+)
 from helpers.explorers.decoder.heads import add_layer_and_head, of_head
 from helpers.explorers.live import Explorer, row
 from helpers.figures.decoder.mask import MaskPicture
-from helpers.figures.style import displayable
 from helpers.language import BOS
 from helpers.model import causal_mask
 
@@ -58,7 +61,7 @@ class MaskExplorer(Explorer):
         found = self.translator.translate(text)
         check_room(len(found.target_tokens) + 1, MOST_ROWS, "rows of Chinese")
         maps = self.translator.attention(text, found.target_tokens)
-        tokens = [displayable(token) for token in (BOS, *found.target_tokens)]
+        tokens = drawable((BOS, *found.target_tokens))
         return tokens, maps, unknown_words_note(found.unknown)
 
     def on_sentence(self):

@@ -6,11 +6,14 @@ import ipywidgets as widgets
 import torch
 from torch.nn import functional as F
 
-from helpers.explorers.block_stepper import check_room
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import (
+    SentenceBox,
+    check_room,
+    drawable,
+    unknown_words_note,
+)
 from helpers.explorers.live import Explorer, row
 from helpers.figures.decoder.tape import MOST_PLACES, TapePicture
-from helpers.figures.style import displayable
 from helpers.language import BOS, BOS_ID, EOS, EOS_ID
 from helpers.training.checkpoints import build_model
 
@@ -79,8 +82,7 @@ class TapeExplorer(Explorer):
         given = torch.tensor([[BOS_ID, *ids]])  # (1, T)
         wanted = torch.tensor([*ids, EOS_ID])  # (T,)
         guesses = [guess(model, source_ids, given, wanted) for model in self.models]
-        words = [displayable(token) for token in answer]
-        return words, guesses, unknown_words_note(unknown)
+        return drawable(answer), guesses, unknown_words_note(unknown)
 
     def on_sentence(self):
         """Write both rows of the tape; the second guess is lit first."""

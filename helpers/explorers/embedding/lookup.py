@@ -2,12 +2,12 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox
-from helpers.explorers.embedding.reading import read_few_words
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.embedding.lookup import LookupPicture
 from helpers.language import UNK
 
+MOST_WORDS = 8
 EXAMPLES = (
     "I like apples",
     "the old teacher likes the old hat",
@@ -50,7 +50,7 @@ class LookupExplorer(Explorer):
 
     def read(self, text):
         """Read a text. Raises: ValueError with a message for the student."""
-        tokens, ids, note = read_few_words(self.translator, text)
+        tokens, ids, note = read_words(self.translator, text, MOST_WORDS)
         return tokens, ids[0].tolist(), note
 
     def on_sentence(self):

@@ -4,11 +4,11 @@ import ipywidgets as widgets
 import torch
 from torch.nn import functional as F
 
-from helpers.explorers.controls import SentenceBox
-from helpers.explorers.embedding.reading import read_few_words
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.embedding.total import TotalPicture
 
+MOST_WORDS = 8
 EXAMPLES = (
     "the old teacher likes the old hat",
     "I like apples",
@@ -67,7 +67,7 @@ class SumExplorer(Explorer):
 
     def read(self, text):
         """Read a text. Raises: ValueError with a message for the student."""
-        return read_few_words(self.translator, text)
+        return read_words(self.translator, text, MOST_WORDS)
 
     def on_sentence(self):
         """Offer the words of a new sentence; the first that comes twice is lit."""

@@ -3,7 +3,6 @@
 from helpers.explorers.block_stepper import (
     VECTOR,
     BlockWalk,
-    check_room,
     cosine_of,
     length_of,
     say_thought,
@@ -53,12 +52,11 @@ class BlockStepper(BlockWalk):
     """
 
     height, picture_class = BlockPicture.height, BlockPicture
-    examples, steps, sentences = EXAMPLES, STEPS, SENTENCES
+    examples, most_words, steps, sentences = EXAMPLES, MOST_WORDS, STEPS, SENTENCES
     layer_tooltip = "Which encoder block"
 
     def num_layers(self):
         return self.translator.model.config.num_encoder_layers
 
     def walk(self, tokens, ids):
-        check_room(len(tokens), MOST_WORDS)
         return tokens, encoder_stages(self.translator.model, ids)

@@ -4,10 +4,9 @@ import ipywidgets as widgets
 import torch
 from torch.nn import functional as F
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.encoder.layer_norm import LayerNormPicture
-from helpers.figures.style import displayable
 from helpers.model.encoder_stages import encoder_stages
 
 MOST_WORDS = 12
@@ -65,12 +64,9 @@ class LayerNormLab(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(f"Type at most {MOST_WORDS} words: one is shown anyway.")
+        tokens, ids, note = read_words(self.translator, text, MOST_WORDS)
         first_sum = encoder_stages(self.translator.model, ids)[0].first_sum
-        tokens = [displayable(token) for token in tokens]
-        return tokens, first_sum, unknown_words_note(unknown)
+        return tokens, first_sum, note
 
     def word_options(self):
         return [(token, i) for i, token in enumerate(self.sentence_box.accepted[0])]

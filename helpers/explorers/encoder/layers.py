@@ -4,14 +4,13 @@ import ipywidgets as widgets
 import torch
 from torch.nn import functional as F
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.encoder.layers import LayersPicture
-from helpers.figures.style import displayable
 from helpers.model import record_attention
 from helpers.model.encoder_stages import encoder_stages
 
-LEAST_WORDS, MOST_WORDS = 2, 12
+MOST_WORDS = 12
 EXAMPLES = (
     "the old teacher likes the old hat",
     "I like apples",
@@ -67,12 +66,9 @@ class LayersExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translator.read(text)
-        if not LEAST_WORDS <= len(tokens) <= MOST_WORDS:
-            raise ValueError(
-                f"Type {LEAST_WORDS} to {MOST_WORDS} words: a pair at least, and the "
-                "maps are full then."
-            )
+        tokens, ids, note = read_words(self.translator, text, MOST_WORDS)
+        if len(tokens) < 2:
+            raise ValueError("One word has no neighbour: type at least two.")
         model = self.translator.model
         blocks = encoder_stages(model, ids)
         states = torch.stack([blocks[0].x, *(block.output for block in blocks)])
@@ -80,8 +76,7 @@ class LayersExplorer(Explorer):
         with torch.no_grad(), record_attention(model) as maps:
             model.encode(ids)
         looks = [maps[f"encoder.{i}.self"][0].mean(dim=0) for i in range(len(blocks))]
-        tokens = [displayable(token) for token in tokens]
-        return tokens, looks, unit @ unit.mT, unknown_words_note(unknown)
+        return tokens, looks, unit @ unit.mT, note
 
     def word_options(self):
         tokens = self.sentence_box.accepted[0]

@@ -5,10 +5,9 @@ import dataclasses
 import ipywidgets as widgets
 import torch
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.encoder.padding import PaddingPicture
-from helpers.figures.style import displayable
 from helpers.language import EOS_ID, PAD_ID
 from helpers.model import greedy_decode, record_attention
 from helpers.pretrained import Translator
@@ -57,15 +56,12 @@ class PaddingLab(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translators[True].read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(f"Type at most {MOST_WORDS} words: padding needs room.")
+        tokens, ids, note = read_words(self.translators[True], text, MOST_WORDS)
         views = {
             masked: [look(translator, ids, pads) for pads in range(MOST_PADS + 1)]
             for masked, translator in self.translators.items()
         }
-        tokens = [displayable(token) for token in tokens]
-        return tokens, views, unknown_words_note(unknown)
+        return tokens, views, note
 
     def on_sentence(self):
         """Draw how far the outputs drift from those without padding."""

@@ -5,8 +5,7 @@ from collections import Counter
 import ipywidgets as widgets
 import torch
 
-from helpers.explorers.block_stepper import check_room
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.feed_forward.stages import (
     corpus_activations,
     feed_forward_stages,
@@ -18,7 +17,6 @@ from helpers.figures.feed_forward.neurons import (
     NUM_PLACES,
     NeuronPicture,
 )
-from helpers.figures.style import displayable
 from helpers.language import generate
 
 NUM_SENTENCES, SEED = 600, 5
@@ -88,11 +86,10 @@ class NeuronExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translator.read(text)
-        check_room(len(tokens), MOST_WORDS)
+        tokens, ids, note = read_words(self.translator, text, MOST_WORDS)
         stages = feed_forward_stages(self.translator.model, ids)
         bent = torch.stack([stage.bent for stage in stages])  # (layers, S, d_ff)
-        return [displayable(t) for t in tokens], bent, unknown_words_note(unknown)
+        return tokens, bent, note
 
     def panel(self):
         return widgets.VBox(

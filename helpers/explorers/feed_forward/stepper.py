@@ -1,6 +1,6 @@
 """Lesson 5: the FFN, one step at a time, with the numbers of a trained model."""
 
-from helpers.explorers.block_stepper import BlockWalk, check_room
+from helpers.explorers.block_stepper import BlockWalk
 from helpers.explorers.feed_forward.stages import feed_forward_stages
 from helpers.figures.feed_forward.steps import STEPS, FeedForwardPicture
 
@@ -21,7 +21,7 @@ class FeedForwardStepper(BlockWalk):
     """
 
     height, picture_class = 760, FeedForwardPicture
-    examples, steps = EXAMPLES, STEPS
+    examples, most_words, steps = EXAMPLES, MOST_WORDS, STEPS
     layer_tooltip = "Which encoder layer"
 
     @property
@@ -32,7 +32,6 @@ class FeedForwardStepper(BlockWalk):
         return self.translator.model.config.num_encoder_layers
 
     def walk(self, tokens, ids):
-        check_room(len(tokens), MOST_WORDS)
         return tokens, feed_forward_stages(self.translator.model, ids)
 
     def on_sentence(self):

@@ -2,10 +2,9 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.multi_head.heads import HeadsPicture
-from helpers.figures.style import displayable
 from helpers.language import BOS, EOS
 
 MOST_WORDS = 12
@@ -73,20 +72,15 @@ class HeadsExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, _, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(tokens)} words, and the picture has room for "
-                f"{MOST_WORDS}: type a shorter sentence."
-            )
+        tokens, _, note = read_words(self.translator, text, MOST_WORDS)
         target = self.translator.translate(text).target_tokens[: MOST_WORDS + 3]
         maps = self.translator.attention(text, target)
         return {
-            "english": [displayable(token) for token in tokens],
+            "english": tokens,
             "read": [BOS, *target],
             "written": [*target, EOS],
             "maps": {name: weights.numpy() for name, weights in maps.items()},
-            "note": unknown_words_note(unknown),
+            "note": note,
         }
 
     def sides(self):

@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.explorers.multi_head.heads import readable
 from helpers.figures.multi_head.switches import SwitchesPicture
@@ -104,15 +104,11 @@ class HeadSwitches(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, _, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(tokens)} words: type at most {MOST_WORDS} here."
-            )
+        _, _, note = read_words(self.translator, text, MOST_WORDS)
         translation = self.translator.translate(text)
         maps = self.translator.attention(text, translation.target_tokens)
         maps = {name: weights.numpy() for name, weights in maps.items()}
-        return text, maps, translation.text, unknown_words_note(unknown)
+        return text, maps, translation.text, note
 
     def off(self):
         """Return the heads that are off."""

@@ -2,11 +2,10 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.explorers.live_run import LiveRun
 from helpers.figures.self_attention.learning import LearningPicture
-from helpers.figures.style import displayable
 from helpers.pretrained import Translator
 from helpers.training import RECIPES, TrainingRun, grammar_task
 from helpers.training.checkpoints import build_model
@@ -116,22 +115,13 @@ class LearningExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, _, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"Type at most {MOST_WORDS} words: the picture is full then."
-            )
+        tokens, _, note = read_words(self.translator, text, MOST_WORDS)
         target = self.translator.translate(text).target_tokens
         views = [
             (translator.translate(text).text, translator.attention(text, target))
             for translator in self.translators
         ]
-        return (
-            [displayable(t) for t in tokens],
-            target,
-            views,
-            unknown_words_note(unknown),
-        )
+        return tokens, target, views, note
 
     def update(self):
         tokens, target, views, self.note = self.sentence_box.accepted

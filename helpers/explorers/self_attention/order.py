@@ -5,10 +5,9 @@ import random
 import ipywidgets as widgets
 import torch
 
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.self_attention.order import OrderPicture
-from helpers.figures.style import displayable
 from helpers.model import self_attention_steps
 
 MOST_WORDS = 8
@@ -71,16 +70,10 @@ class OrderLab(Explorer):
 
     def read(self, text):
         """Read a text. Raises: ValueError with a message for the student."""
-        tokens, ids, unknown = self.translator.read(text)
-        if not 2 <= len(tokens) <= MOST_WORDS:
-            raise ValueError(
-                f"Type 2 to {MOST_WORDS} words, so that they can be shuffled."
-            )
-        return (
-            [displayable(token) for token in tokens],
-            ids,
-            unknown_words_note(unknown),
-        )
+        tokens, ids, note = read_words(self.translator, text, MOST_WORDS)
+        if len(tokens) < 2:
+            raise ValueError("One word cannot be shuffled: type at least two.")
+        return tokens, ids, note
 
     def attend(self, ids):
         """Run layer 1's self-attention on these ids, with positions or without.

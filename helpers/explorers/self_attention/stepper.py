@@ -2,10 +2,13 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_note
+from helpers.explorers.controls import (
+    SentenceBox,
+    add_steps,
+    read_words,
+)
 from helpers.explorers.live import Explorer, row
 from helpers.figures.self_attention.steps import STEPS, AttentionPicture
-from helpers.figures.style import displayable
 from helpers.model import encoder_attention_steps
 
 MOST_WORDS = 12  # the picture has room for no more
@@ -63,15 +66,8 @@ class AttentionStepper(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, unknown = self.translator.read(text)
-        if len(tokens) > MOST_WORDS:
-            raise ValueError(
-                f"That is {len(tokens)} words, and the picture has room for "
-                f"{MOST_WORDS}: type a shorter sentence."
-            )
-        tokens = [displayable(token) for token in tokens]
-        layers = encoder_attention_steps(self.translator.model, ids)
-        return tokens, layers, unknown_words_note(unknown)
+        tokens, ids, note = read_words(self.translator, text, MOST_WORDS)
+        return tokens, encoder_attention_steps(self.translator.model, ids), note
 
     def query_options(self):
         return [(token, i) for i, token in enumerate(self.sentence_box.accepted[0])]

@@ -49,4 +49,4 @@ def test_a_new_sentence_brings_new_words(lab):
     lab.sentence_box.text.value = "Tom runs"
     assert [name for name, _ in lab.word.options] == list(lab.sentence_box.accepted[0])
     lab.sentence_box.text.value = "cat " * 13
-    assert "at most 12 words" in lab.message.value
+    assert "has room for 12" in lab.message.value

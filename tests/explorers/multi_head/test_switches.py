@@ -76,7 +76,7 @@ def test_the_numbers_are_the_ranks_of_the_order(switches):
 
 def test_a_long_sentence_is_refused(switches):
     switches.sentence_box.text.value = "cat " * 17
-    assert "at most 16" in switches.message.value
+    assert "has room for 16" in switches.message.value
 
 
 def test_reset_switches_every_head_on(switches):

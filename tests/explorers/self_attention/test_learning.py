@@ -49,7 +49,7 @@ def test_map_and_head_show_the_recorded_weights(explorer, head, name):
 def test_a_refused_sentence_leaves_the_picture(explorer):
     picture = explorer.image.value
     explorer.sentence_box.text.value = "cat " * 13
-    assert "at most 12 words" in explorer.message.value
+    assert "has room for 12" in explorer.message.value
     assert explorer.image.value == picture
 
 
