@@ -4,9 +4,9 @@ from helpers.explorers.autoregressive_loop.sentences import (
     MOST_SOURCE,
     MOST_WRITTEN,
     WritingWalk,
-    read_short,
     target_words,
 )
+from helpers.explorers.controls import read_words
 from helpers.figures.autoregressive_loop.lanes import HEIGHT, LanesPicture
 from helpers.model.writing import OnlyLastWord, write_words
 
@@ -38,7 +38,7 @@ class LanesExplorer(WritingWalk):
 
         Raises: ValueError with a message for the student.
         """
-        _, ids, note = read_short(self.translator, text, MOST_SOURCE)
+        _, ids, note = read_words(self.translator, text, MOST_SOURCE)
         model = self.translator.model
         ways = (model, False), (OnlyLastWord(model), False), (model, True)
         lanes = [

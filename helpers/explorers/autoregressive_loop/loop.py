@@ -4,9 +4,9 @@ from helpers.explorers.autoregressive_loop.sentences import (
     MOST_SOURCE,
     MOST_WRITTEN,
     WritingWalk,
-    read_short,
     target_words,
 )
+from helpers.explorers.controls import read_words
 from helpers.figures.autoregressive_loop.loop import HEIGHT, NUM_BARS, LoopPicture
 from helpers.language import EOS_ID
 from helpers.model.writing import write_words
@@ -37,7 +37,7 @@ class LoopExplorer(WritingWalk):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, note = read_short(self.translator, text, MOST_SOURCE)
+        tokens, ids, note = read_words(self.translator, text, MOST_SOURCE)
         turns = write_words(self.translator.model, ids, max_len=MOST_WRITTEN)
         *written, last = [turn.chosen for turn in turns]
         vocabulary = self.translator.target_vocabulary

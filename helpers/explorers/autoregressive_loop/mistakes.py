@@ -5,10 +5,9 @@ import ipywidgets as widgets
 from helpers.explorers.autoregressive_loop.sentences import (
     MOST_SOURCE,
     MOST_WRITTEN,
-    read_short,
     target_words,
 )
-from helpers.explorers.controls import SentenceBox
+from helpers.explorers.controls import SentenceBox, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.mistakes import HEIGHT, MistakesPicture
 from helpers.model.writing import write_words
@@ -65,7 +64,7 @@ class MistakesExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        _, ids, note = read_short(self.translator, text, MOST_SOURCE)
+        _, ids, note = read_words(self.translator, text, MOST_SOURCE)
         turns = write_words(self.translator.model, ids, max_len=MOST_WRITTEN)
         return ids, turns, note
 

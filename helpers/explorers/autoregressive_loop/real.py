@@ -2,11 +2,9 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.autoregressive_loop.sentences import read_short
-from helpers.explorers.controls import SentenceBox
+from helpers.explorers.controls import SentenceBox, drawable, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.real import HEIGHT, RealPicture
-from helpers.figures.style import displayable
 from helpers.language import EOS
 
 MOST_WORDS, MOST_WRITTEN = 14, 15  # the map has room for no more
@@ -73,9 +71,9 @@ class RealExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        read, _, note = read_short(self.translator, text, MOST_WORDS)
+        read, _, note = read_words(self.translator, text, MOST_WORDS)
         translation = self.translator.translate(text)
-        words = [displayable(word) for word in translation.target_tokens]
+        words = drawable(translation.target_tokens)
         written = translation.target_tokens[:MOST_WRITTEN]
         maps = self.translator.attention(text, written)
         last = self.translator.model.config.num_decoder_layers - 1

@@ -5,9 +5,9 @@ import torch
 from helpers.explorers.autoregressive_loop.sentences import (
     MOST_WRITTEN,
     WritingWalk,
-    read_short,
     target_words,
 )
+from helpers.explorers.controls import read_words
 from helpers.figures.autoregressive_loop.recurrent import HEIGHT, CarriedPicture
 from helpers.language import BOS_ID, EOS_ID
 from helpers.model import greedy_decode
@@ -53,7 +53,7 @@ class RecurrentExplorer(WritingWalk):
 
         Raises: ValueError with a message for the student.
         """
-        _, ids, note = read_short(self.translator, text, MOST_SOURCE)
+        _, ids, note = read_words(self.translator, text, MOST_SOURCE)
         _, recurrent_ids, _ = self.recurrent.read(text)
         return (
             carried_cache(self.translator.model, ids),

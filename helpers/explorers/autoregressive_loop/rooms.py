@@ -4,8 +4,8 @@ import ipywidgets as widgets
 import torch
 
 from helpers.explorers.autoregressive_loop.rooms_sentences import SENTENCES
-from helpers.explorers.autoregressive_loop.sentences import read_short, target_words
-from helpers.explorers.controls import SentenceBox, add_steps
+from helpers.explorers.autoregressive_loop.sentences import target_words
+from helpers.explorers.controls import SentenceBox, add_steps, drawable, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.rooms import (
     NUM_LIKELIEST,
@@ -15,7 +15,6 @@ from helpers.figures.autoregressive_loop.rooms import (
 )
 from helpers.figures.autoregressive_loop.rooms_map import HEIGHT, PLACES
 from helpers.figures.overview import ROOMS
-from helpers.figures.style import displayable
 from helpers.language import BOS, BOS_ID, EOS
 from helpers.model.journey import journey
 
@@ -66,7 +65,7 @@ class RoomsExplorer(Explorer):
 
         Raises: ValueError with a message for the student.
         """
-        tokens, ids, note = read_short(self.translator, text, MOST_WORDS)
+        tokens, ids, note = read_words(self.translator, text, MOST_WORDS)
         words = self.translator.translate(text).target_tokens or (EOS,)
         before = words[: min(len(words), MOST_WORDS) - 1]
         target = [BOS_ID, *self.translator.target_vocabulary.encode(before)]
@@ -74,7 +73,7 @@ class RoomsExplorer(Explorer):
             "text": text,
             "ids": ids[0].tolist(),
             "words": tokens,
-            "target": [BOS, *(displayable(word) for word in before)],
+            "target": drawable([BOS, *before]),
             "tensors": journey(self.translator.model, ids, torch.tensor([target])),
             "note": note,
         }

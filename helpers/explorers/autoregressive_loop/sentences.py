@@ -2,9 +2,8 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, add_steps, unknown_words_note
+from helpers.explorers.controls import SentenceBox, add_steps, drawable
 from helpers.explorers.live import Explorer, row
-from helpers.figures.style import displayable
 
 MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
 
@@ -79,21 +78,6 @@ class WritingWalk(Explorer):
         )
 
 
-def read_short(translator, text, most):
-    """Read a text of at most `most` words.
-
-    Shape: -> (tokens, ids (1, S), note about unknown words)
-    Raises: ValueError with a message for the student.
-    """
-    tokens, ids, unknown = translator.read(text)
-    if len(tokens) > most:
-        raise ValueError(
-            f"That is {len(tokens)} words, and the picture has room for {most}: "
-            "type a shorter sentence."
-        )
-    return [displayable(token) for token in tokens], ids, unknown_words_note(unknown)
-
-
 def target_words(translator, ids):
     """Return the words of target ids, as the house font can draw them."""
-    return [displayable(word) for word in translator.target_vocabulary.decode([*ids])]
+    return drawable(translator.target_vocabulary.decode([*ids]))
