@@ -8,6 +8,7 @@ cuts both weights; the bold file is looked for beside the regular one.
 """
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
+from safetensors import safe_open
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "helpers" / "figures" / "fonts"
@@ -28,14 +30,9 @@ SOURCE_FAMILY = "Noto Sans CJK SC"  # the face with the forms used in mainland C
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 CHARACTERS_PER_LINE = 40
 
-# Where words come from: the grammar is code, later vocabularies lie beside weights.
-SPOKEN_IN = (
-    "README.md",
-    "helpers/**/*.py",
-    "helpers/pretrained/**/*.json",
-    "helpers/pretrained/**/*.txt",
-    "notebooks/*.ipynb",
-)
+# Where words come from: the grammar is code, and weights hold their vocabularies.
+SPOKEN_IN = ("README.md", "helpers/**/*.py", "notebooks/*.ipynb")
+WEIGHTS = "helpers/pretrained/weights/**/*.safetensors"
 
 # As wide as a Chinese character in the source, which tears formulas apart: the subset
 # gives them the width of their own outline.
@@ -81,13 +78,18 @@ def main():
 
 
 def spoken():
-    """Collect the Chinese characters that stand in the project's own files."""
+    """Collect the Chinese characters of the project's own files and vocabularies."""
     files = (path for pattern in SPOKEN_IN for path in ROOT.glob(pattern))
-    return {
-        character
-        for path in files
-        for character in CHINESE.findall(path.read_text("utf-8"))
-    }
+    texts = [path.read_text("utf-8") for path in files]
+    texts += [header_of(path) for path in ROOT.glob(WEIGHTS)]
+    return {character for text in texts for character in CHINESE.findall(text)}
+
+
+def header_of(path):
+    """Return what a file of weights says of itself, with its words, as plain text."""
+    with safe_open(path, "np") as file:
+        header = (file.metadata() or {}).get("header", "{}")
+    return json.dumps(json.loads(header), ensure_ascii=False)
 
 
 def as_lines(characters):
