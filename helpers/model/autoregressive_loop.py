@@ -52,6 +52,8 @@ def next_word_probabilities(logits, temperature=1.0, top_k=None, top_p=None):
     if top_p is not None and not 0 < top_p <= 1:
         raise ValueError(f"{top_p=} must be above 0 and at most 1")
     probabilities = (logits / temperature).softmax(dim=-1)
+    if top_k is None and top_p in (None, 1):
+        return probabilities  # nothing to cut: a large vocabulary is slow to sort
     ordered, order = probabilities.sort(dim=-1, descending=True, stable=True)
     if top_p is not None:
         # A word stays while the words before it hold less than p together.
