@@ -8,6 +8,7 @@ from helpers.figures.autoregressive_loop.real import HEIGHT, RealPicture
 from helpers.language import EOS
 
 MOST_WORDS, MOST_WRITTEN = 14, 15  # the map has room for no more
+MOST_CHARACTERS = 28  # of the translation above the map
 MEAN = 0
 EXAMPLES = (
     "I don't know what to do.",
@@ -78,7 +79,7 @@ class RealExplorer(Explorer):
         maps = self.translator.attention(text, written)
         last = self.translator.model.config.num_decoder_layers - 1
         return {
-            "translation": "".join(words),
+            "translation": shortened("".join(words)),
             "read": read,
             "written": [*words[:MOST_WRITTEN], EOS],
             "weights": maps[f"decoder.{last}.cross"].numpy(),
@@ -108,3 +109,8 @@ class RealExplorer(Explorer):
             f"(weight {weights[word, best]:.2f}); the mean of such largest weights is "
             f"{weights.max(axis=1).mean():.2f}."
         )
+
+
+def shortened(text):
+    """Cut a text that has no room above the map."""
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"

@@ -19,7 +19,7 @@ from helpers.figures.style import (
     TEXT,
 )
 
-WIDTH, HEIGHT, FOOT = 900, 520, 32  # pixels
+WIDTH, HEIGHT = 900, 520  # pixels
 COLUMNS, ROWS = 7, 7  # words that fit side by side, outputs that fit below each other
 LEFT, PITCH, TOP, ROW_PITCH = 96, 109, 462, 64
 DROP = 0.12  # of the way to the next box, an edge runs to its row

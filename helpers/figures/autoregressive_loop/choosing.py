@@ -5,7 +5,7 @@ from matplotlib.collections import LineCollection
 
 from helpers.figures.style import ACCENT, INK, MUTED, PALE, QUERY, SMALL_TEXT, TEXT
 
-WIDTH, HEIGHT, FOOT = 900, 560, 32  # pixels
+HEIGHT = 560  # pixels
 NUM_WORDS, NUM_SENTENCES = 12, 8
 WORDS, SENTENCES = (0.115, 0.155, 0.3, 0.77), (0.55, 0.155, 0.435, 0.77)
 BAR, BEFORE = 9, 17  # points: what is drawn from, and what it was before the cut

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from helpers.figures.matrices import draw_weights, label_tokens, set_cells
 from helpers.figures.style import ACCENT, INK, MUTED, PALE, PROBLEM, TEXT, UNKNOWN
 
-WIDTH, HEIGHT = 900, 580  # pixels
+HEIGHT = 580  # pixels
 MAP, PEAKS = (0.13, 0.235, 0.56, 0.555), (0.745, 0.235, 0.215, 0.555)
 TRANSLATION_Y, TRANSLATION_SIZE = 0.935, 21
 PEAK_BAR = 9  # points

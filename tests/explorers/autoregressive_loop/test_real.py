@@ -6,8 +6,10 @@ import pytest
 from helpers.explorers.autoregressive_loop.real import (
     EXAMPLES,
     MEAN,
+    MOST_CHARACTERS,
     MOST_WORDS,
     RealExplorer,
+    shortened,
 )
 from helpers.figures.style import PROBLEM
 
@@ -58,6 +60,11 @@ def test_the_translation_stands_above(explorer, translator):
     text = explorer.picture.translation.get_text()
     assert text == translator.translate(TYPED[1]).text
     assert len(explorer.word.options) == shown(explorer).shape[0]
+
+
+def test_a_translation_without_room_is_cut():
+    assert shortened("很" * MOST_CHARACTERS) == "很" * MOST_CHARACTERS
+    assert shortened("很" * 40) == "很" * MOST_CHARACTERS + "…"
 
 
 def test_an_unknown_word_is_red_and_named(explorer):
