@@ -1,4 +1,4 @@
-"""Real sentences to words: English as it is typed, Chinese as a dictionary cuts it."""
+"""Real sentences to tokens: English words as typed, Chinese characters or words."""
 
 import logging
 from collections import Counter
@@ -6,10 +6,13 @@ from collections import Counter
 from helpers.language.vocabulary import Vocabulary
 
 
+def chinese_characters(text):
+    """Cut a Chinese sentence into characters; spaces mean nothing."""
+    return list("".join(text.split()))
+
+
 def chinese_words(text):
     """Cut a Chinese sentence into words with the dictionary of jieba.
-
-    Only training needs it: what a model writes is simply joined.
 
     Raises: ImportError if jieba is not installed; requirements.txt names it.
     """
@@ -30,9 +33,10 @@ def vocabulary_with_characters(sentences, least):
     Shape: sentences of Chinese words -> Vocabulary, the commonest words first
     """
     words = Counter(word for sentence in sentences for word in sentence)
-    characters = {character: 0 for word in words for character in word}
     common = [word for word, count in words.most_common() if count >= least]
-    return Vocabulary(dict.fromkeys([*common, *characters]))
+    characters = Counter(character for word in words.elements() for character in word)
+    spelled = [character for character, _ in characters.most_common()]
+    return Vocabulary(dict.fromkeys([*common, *spelled]))
 
 
 def vocabulary_in_usual_spelling(sentences):

@@ -84,11 +84,11 @@ The authors are named in `CONTRIBUTORS.txt`; a sentence's page is
 most 8 English words; its Chinese was converted to simplified characters (OpenCC), with
 full-width marks and no spaces; lines with Latin letters in the Chinese, two sentences,
 no end mark or an odd ratio of lengths, duplicates, and lines with unsuitable words were
-dropped. For training, sentences were cut into words (Chinese by jieba, rare words into
-characters), and one in ten English ones lost its end mark. The weights hold what was
-learned from them, and the words of both languages. They are CC BY 2.0 FR, too. The data
-holds errors and unnatural sentences, as Tatoeba and manythings.org both say; so does
-what the model writes.
+dropped. For training, English was cut into words and marks and Chinese into characters,
+and one in ten English sentences lost its end mark. The weights hold what was learned
+from them, and the words and characters of both languages. They are CC BY 2.0 FR, too.
+The data holds errors and unnatural sentences, as Tatoeba and manythings.org both say; so
+does what the model writes.
 
 The corpus itself is not part of this project. Any 'Mandarin Chinese - English' file of
 https://www.manythings.org/anki can be trained on in its place; it mixes simplified and

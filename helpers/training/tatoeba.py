@@ -15,7 +15,7 @@ from helpers.language import (
     split_words_and_marks,
 )
 from helpers.language.segmentation import (
-    chinese_words,
+    chinese_characters,
     spell_rare_words,
     vocabulary_in_usual_spelling,
     vocabulary_with_characters,
@@ -27,7 +27,7 @@ from helpers.training.cards import TATOEBA, About
 from helpers.training.tasks import Split, Task
 
 LONGEST = 8  # English words; longer sentences are left out
-LEAST_CHINESE = 3  # rarer Chinese words are written character by character
+LEAST_CHINESE = 3  # rarer Chinese tokens are written character by character
 EVERYDAY_WORDS = 800  # sentences within the commonest words are measured apart
 WITHOUT_END_MARK = 0.1  # so many sentences are read without, as some people type
 END_MARKS = frozenset(".!?")
@@ -85,11 +85,12 @@ class RealTask(Task):
         return figures
 
 
-def tatoeba_task(path, recipe):
+def tatoeba_task(path, recipe, cut=chinese_characters):
     """Read a file of sentence pairs, hold English sentences out, and encode the rest.
 
     Held out are sentences that training never has, not even with other marks and
-    capitals.
+    capitals. `cut` turns a Chinese sentence into tokens; the experiment
+    `real_sentences` says why these are characters.
 
     Raises: as `read_pairs` and `split_pairs`.
     """
@@ -98,14 +99,14 @@ def tatoeba_task(path, recipe):
     known = {bare_words(pair) for part in held_out for pair in part}
     train = [pair for pair in train if bare_words(pair) not in known]
     english = [split_words_and_marks(pair.english) for pair in train]
-    chinese = [chinese_words(pair.chinese) for pair in train]
+    chinese = [cut(pair.chinese) for pair in train]
     words = (
         vocabulary_in_usual_spelling(english),
         vocabulary_with_characters(chinese, LEAST_CHINESE),
     )
     english = some_without_end_mark(english, recipe.seed)
     encoded = [encode(*pair, *words) for pair in zip(english, chinese, strict=True)]
-    dev, test = (translated_split(part, *words) for part in held_out)
+    dev, test = (translated_split(part, cut, *words) for part in held_out)
     seen = {pair.chinese for pair in train}
     return RealTask(
         *words,
@@ -154,13 +155,13 @@ def some_without_end_mark(sentences, seed):
     ]
 
 
-def translated_split(pairs, *vocabularies):
+def translated_split(pairs, cut, *vocabularies):
     """Gather the translations of each English sentence."""
     references = defaultdict(list)
     for pair in pairs:
         references[pair.english].append(pair.chinese)
     encoded = [
-        encode(split_words_and_marks(english), chinese_words(chinese[0]), *vocabularies)
+        encode(split_words_and_marks(english), cut(chinese[0]), *vocabularies)
         for english, chinese in references.items()
     ]
     return TranslatedSplit(encoded, [], list(references.values()))

@@ -1,0 +1,111 @@
+"""What helps on real sentences: words or characters, positions, dropout, averaging.
+
+python -m helpers.training.experiments.real_sentences cmn.txt
+
+trains a smaller sister of the model `tatoeba` in several ways, for as many steps each,
+measures them on dev sentences, and writes real_sentences.csv.
+"""
+
+import dataclasses
+import sys
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from tqdm import tqdm
+
+from helpers.language.segmentation import chinese_characters, chinese_words
+from helpers.model import beam_search
+from helpers.training.bleu import bleu, write_texts
+from helpers.training.experiments.tables import read_table, write_table
+from helpers.training.loop import TrainingRun
+from helpers.training.recipes import RECIPES
+from helpers.training.tatoeba import tatoeba_task
+
+TABLE = Path(__file__).with_suffix(".csv")
+RECIPE = dataclasses.replace(
+    RECIPES["tatoeba"],
+    d_model=128,
+    d_ff=512,
+    steps=2_000,
+    warmup_steps=400,
+    average=0.99,
+    dropout=0.1,
+    check_every=2_000,
+    check_sentences=50,
+)
+WAYS = {
+    "words": {},
+    "characters": {},
+    "words, rotary positions": {"positions": "rotary"},
+    "words, dropout 0.3": {"dropout": 0.3},
+    "words, norm first": {"norm_first": True},
+    "words, none hidden": {"hidden_words": 0.0},
+}
+
+
+class Trial(NamedTuple):
+    """How good one way was: BLEU on dev sentences, greedy where no beam is named."""
+
+    way: str
+    parameters: int
+    steps: int
+    seconds: int
+    bleu_of_last_weights: float
+    bleu_of_average: float
+    bleu_with_beam: float
+
+
+def try_way(way, path, recipe=RECIPE, progress=iter):
+    """Train in one way, and measure what came out.
+
+    Raises: ValueError if the way is unknown.
+    """
+    if way not in WAYS:
+        raise ValueError(f"{way=} is unknown: choose one of {list(WAYS)}")
+    recipe = dataclasses.replace(recipe, **WAYS[way])
+    cut = chinese_characters if way == "characters" else chinese_words
+    task = tatoeba_task(path, recipe, cut)
+    run = TrainingRun(task, recipe)
+    for _ in progress(run):
+        pass
+
+    def dev_bleu(model, **options):
+        words = task.target_vocabulary
+        texts = write_texts(model, task.dev.pairs, words, **options)
+        return round(bleu(texts, task.dev.references), 2)
+
+    average = run.average.module
+    return Trial(
+        way,
+        sum(parameter.numel() for parameter in run.model.parameters()),
+        recipe.steps,
+        round(run.seconds),
+        dev_bleu(run.model),
+        dev_bleu(average),
+        dev_bleu(average, decode=partial(beam_search, beam_width=4)),
+    )
+
+
+def read_results(path=TABLE):
+    """Read the shipped table: a list of `Trial`."""
+    return read_table(Trial, path)
+
+
+def main(arguments=None):
+    """Try every way, one after the other; the table grows with each."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if len(arguments) != 1:
+        raise SystemExit("name the file of sentence pairs: see helpers.training --help")
+    torch.set_num_threads(1)
+    trials = []
+    for way in WAYS:
+        bar = partial(tqdm, desc=way, total=RECIPE.steps, unit="step")
+        trials.append(try_way(way, arguments[0], RECIPE, bar))
+        write_table(trials, TABLE)
+    print(f"Written: {TABLE.name}, {len(trials)} rows")
+
+
+if __name__ == "__main__":
+    main()

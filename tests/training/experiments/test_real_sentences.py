@@ -1,0 +1,64 @@
+import dataclasses
+
+import pytest
+
+from helpers.training.experiments import real_sentences
+from helpers.training.experiments.real_sentences import RECIPE, Trial, try_way
+from helpers.training.experiments.tables import write_table
+
+TINY = dataclasses.replace(
+    RECIPE, d_model=16, num_heads=2, d_ff=32, steps=2, held_out=4, batch_size=8
+)
+
+
+DOINGS = (
+    ("sings", "唱歌"),
+    ("likes apples", "喜欢苹果"),
+    ("ran", "跑"),
+    ("likes books", "喜欢书"),
+    ("slept", "睡觉"),
+)
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    lines = [
+        f"{who} {does}.\t{谁}{做}。\tby us\n"
+        for who, 谁 in (("Tom", "汤姆"), ("Mary", "玛丽"), ("She", "她"), ("He", "他"))
+        for does, 做 in DOINGS
+    ]
+    path = tmp_path / "cmn.txt"
+    path.write_text("".join(lines), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("way", ["words", "characters", "words, rotary positions"])
+def test_a_way_is_trained_and_measured(corpus, way):
+    trial = try_way(way, corpus, TINY)
+    assert (trial.way, trial.steps) == (way, 2)
+    assert 0 <= trial.bleu_of_average <= 100
+
+
+def test_characters_need_a_smaller_vocabulary(corpus):
+    words, characters = (
+        try_way(way, corpus, TINY).parameters for way in ("words", "characters")
+    )
+    assert characters < words
+
+
+def test_an_unknown_way_is_named(corpus):
+    with pytest.raises(ValueError, match="'syllables'.*'characters'"):
+        try_way("syllables", corpus, TINY)
+
+
+def test_the_table_is_written(tmp_path):
+    path = tmp_path / "t.csv"
+    write_table([Trial("characters", 9, 2, 3, 1.5, 2.5, 3.5)], path)
+    header, row = path.read_text("utf-8").splitlines()
+    assert header.split(",") == list(Trial._fields)
+    assert row == "characters,9,2,3,1.5,2.5,3.5"
+
+
+def test_the_command_needs_a_file():
+    with pytest.raises(SystemExit, match="sentence pairs"):
+        real_sentences.main([])
