@@ -87,8 +87,8 @@ no end mark or an odd ratio of lengths, duplicates, and lines with unsuitable wo
 dropped. For training, English was cut into words and marks and Chinese into characters,
 and one in ten English sentences lost its end mark. The weights hold what was learned
 from them, and the words and characters of both languages. They are CC BY 2.0 FR, too.
-The data holds errors and unnatural sentences, as Tatoeba and manythings.org both say; so
-does what the model writes.
+The data holds errors and unnatural sentences, as Tatoeba and manythings.org both say;
+so does what the model writes.
 
 The corpus itself is not part of this project. Any 'Mandarin Chinese - English' file of
 https://www.manythings.org/anki can be trained on in its place; it mixes simplified and
