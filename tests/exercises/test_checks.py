@@ -1,0 +1,82 @@
+import pytest
+import torch
+
+from helpers.exercises.checks import Checks
+from helpers.exercises.exercise import Exercise, Mistake
+
+DOUBLE = Exercise(
+    name="double",
+    lesson="one",
+    minutes=1,
+    level="easy",
+    solution=lambda x: 2 * x,
+    cases=((torch.tensor([0.0]),), (torch.tensor([1.0, 3.0]),)),
+    mistakes=(Mistake("square", lambda x: x * x, "you square it: times two"),),
+)
+NUMBER = Exercise("number", "one", 1, "easy", 7, (Mistake("less", 6, "one more"),))
+OTHER = Exercise("other", "two", 1, "easy", 1, ())
+
+
+@pytest.fixture
+def check():
+    return Checks([DOUBLE, NUMBER, OTHER])
+
+
+def said(capsys):
+    return capsys.readouterr().out.splitlines()
+
+
+def test_what_is_done_is_counted_for_each_lesson(check, capsys):
+    check.double(lambda x: x + x)
+    assert said(capsys) == ["✓ double: passed", "    ●○ 1 of 2 done in this lesson"]
+    check.other(1)
+    assert said(capsys)[-1] == "    ● 1 of 1 done in this lesson"
+    check.number(7.0)
+    assert said(capsys)[-1] == "    ●● 2 of 2 done in this lesson"
+    check.double(lambda x: x * x)
+    assert said(capsys)[-1] == "    ●● 2 of 2 done in this lesson"
+
+
+def test_the_mistake_is_named_with_the_smallest_input_that_shows_it(check, capsys):
+    check.double(lambda x: x**2)
+    assert said(capsys) == [
+        "✗ double: you square it: times two",
+        "    x = [1.0, 3.0]",
+        "    wanted  [2.0, 6.0]",
+        "    yours   [1.0, 9.0]",
+        "    ○○ 0 of 2 done in this lesson",
+    ]
+
+
+@pytest.mark.parametrize("answer", [(), (...,), (lambda x: None,), (None,)])
+def test_an_untouched_exercise_says_so(check, capsys, answer):
+    check.double(*answer)
+    assert said(capsys)[0].startswith("○ double: nothing comes back yet")
+
+
+def test_a_function_that_was_called_is_not_taken_for_a_function(check, capsys):
+    check.double(3.0)
+    assert "hand over the function, without ()" in said(capsys)[0]
+
+
+def test_a_wrong_shape_and_nan_are_told(check, capsys):
+    check.double(lambda x: torch.zeros(2, 3))
+    assert "the shape should be (), yours is (2, 3)" in said(capsys)[0]
+    check.double(lambda x: x * torch.nan)
+    assert "there is NaN in it" in said(capsys)[0]
+
+
+def test_a_function_cannot_change_the_question(check, capsys):
+    def in_place(x):
+        x *= 2
+        return x
+
+    check.double(in_place)
+    check.double(in_place)
+    assert said(capsys)[0] == "✓ double: passed"
+
+
+def test_an_unknown_exercise_names_the_near_ones(check):
+    with pytest.raises(AttributeError, match="'doble': did you mean double?"):
+        check.doble(1)
+    assert {"double", "number", "other"} <= set(dir(check))
