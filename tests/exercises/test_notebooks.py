@@ -1,4 +1,4 @@
-"""The exercises in the notebooks: every solution passes, and the texts say what is so."""
+"""The exercises in the notebooks: each solution passes, and each text is true."""
 
 import json
 import math
