@@ -22,7 +22,9 @@ def run(answer, case):
 
 
 def copy_of(argument):
-    """Copy a tensor, so that no function changes it for the next one."""
+    """Copy a tensor, or a tuple of them, so that no function changes it for others."""
+    if isinstance(argument, tuple):
+        return tuple(map(copy_of, argument))
     return argument.clone() if isinstance(argument, torch.Tensor) else argument
 
 

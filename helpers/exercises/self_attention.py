@@ -4,17 +4,12 @@ import math
 
 import torch
 
-from helpers.exercises.exercise import Exercise, Mistake
+from helpers.exercises.exercise import Exercise, Mistake, wide
 from helpers.model import scaled_dot_product_attention
 
 LESSON = "self_attention"
 SMALL = torch.tensor([[0.0, 1.0], [2.0, 0.0]])
 LARGE = torch.tensor([[1000.0, 1000.0], [0.0, 1000.0]])
-
-
-def wide(rows, columns, seed):
-    """Make numbers that no mistake gets right by chance. Shape: -> (rows, columns)"""
-    return torch.randn(rows, columns, generator=torch.Generator().manual_seed(seed))
 
 
 # softmax(scores): every row becomes shares

@@ -76,6 +76,21 @@ def test_a_function_cannot_change_the_question(check, capsys):
     assert said(capsys)[0] == "✓ double: passed"
 
 
+def test_a_function_cannot_change_what_stands_in_a_tuple(capsys):
+    pair = torch.tensor([1.0, 3.0]), torch.tensor([2.0, 4.0])
+    both = Exercise("both", "one", 1, "easy", sum, (), ((pair,),))
+
+    def in_place(pair):
+        pair[0].add_(pair[1])
+        return pair[0]
+
+    check = Checks([both])
+    check.both(in_place)
+    check.both(in_place)
+    assert said(capsys)[0] == "✓ both: passed"
+    assert pair[0].tolist() == [1.0, 3.0]
+
+
 def test_an_unknown_exercise_names_the_near_ones(check):
     with pytest.raises(AttributeError, match="'doble': did you mean double?"):
         check.doble(1)
