@@ -4,7 +4,13 @@ import ipywidgets as widgets
 import numpy as np
 import torch
 
-from helpers.explorers.controls import SentenceBox, add_steps, read_words
+from helpers.explorers.controls import (
+    SentenceBox,
+    add_steps,
+    add_words,
+    offer,
+    read_words,
+)
 from helpers.explorers.live import Explorer, row
 
 VECTOR = "a vector of length {found:.1f}"
@@ -34,21 +40,14 @@ class BlockWalk(Explorer):
         self.step, self.step_row = add_steps(
             self, "step", self.steps, "How far the sentence has come in the block"
         )
-        self.word = self.control(
-            widgets.SelectionSlider(
-                options=self.word_options(),
-                description="word",
-                tooltip="The word whose row is lit",
-            )
-        )
+        self.word = add_words(self, "word", "The word whose row is lit")
         self.layer = self.control(
             widgets.IntSlider(
                 1, 1, self.num_layers(), description="layer", tooltip=self.layer_tooltip
             )
         )
         self.picture = self.picture_class(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def num_layers(self):
@@ -72,16 +71,11 @@ class BlockWalk(Explorer):
         tokens, blocks = self.walk(tokens, ids)
         return tokens, blocks, note
 
-    def word_options(self):
-        return [(token, i) for i, token in enumerate(self.sentence_box.accepted[0])]
-
     def on_sentence(self):
         """Offer the words of a new sentence; the last one is lit first."""
         tokens, blocks, _ = self.sentence_box.accepted
-        holding, self.holding = self.holding, True
-        self.word.options = self.word_options()
-        self.word.value = len(tokens) - 1
-        self.holding = holding
+        with self.quiet():
+            offer(self.word, tokens, len(tokens) - 1)
         self.picture.label(tokens)
         # One scale for all tensors: what is pale here really is small.
         numbers = torch.cat([stage.flatten() for block in blocks for stage in block])

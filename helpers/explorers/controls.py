@@ -46,6 +46,24 @@ def add_steps(explorer, label, names, tooltip):
     return slider, row(previous, following, play, slider)
 
 
+def add_words(explorer, description, tooltip):
+    """Add a slider over the words of a sentence; `offer` says which they are.
+
+    Returns the slider; its value is the word's number, from 0.
+    """
+    return explorer.control(
+        widgets.SelectionSlider(
+            options=[("", 0)], description=description, tooltip=tooltip
+        )
+    )
+
+
+def offer(slider, words, value):
+    """Put these words under a slider, and go to one of them, by its number."""
+    slider.options = [(word, number) for number, word in enumerate(words)]
+    slider.value = value
+
+
 class SentenceBox:
     """A text box with a list of examples: what is refused stays typed, and why is said.
 

@@ -102,13 +102,19 @@ class Explorer:
             self.attempt(self.draw)
 
     @contextmanager
-    def hold(self):
-        """Set several controls inside, and draw once at the end."""
-        self.holding = True
+    def quiet(self):
+        """Set controls inside, and draw nothing: whoever does this draws later."""
+        holding, self.holding = self.holding, True
         try:
             yield
         finally:
-            self.holding = False
+            self.holding = holding
+
+    @contextmanager
+    def hold(self):
+        """Set several controls inside, and draw once at the end."""
+        with self.quiet():
+            yield
         self.draw()
 
     def reset(self):
@@ -134,11 +140,11 @@ class Explorer:
 
     # Drawing
 
-    def live(self, artist):
-        """Name an artist that `update` changes: it is drawn again each time."""
-        artist.set_animated(True)
-        self.artists.append(artist)
-        return artist
+    def live(self, *artists):
+        """Name artists that `update` changes: they are drawn again each time."""
+        for artist in artists:
+            artist.set_animated(True)
+        self.artists += artists
 
     def redraw_all(self):
         """Say that labels or limits changed: the next picture is drawn whole."""

@@ -29,11 +29,10 @@ class Bars(Explorer):
         self.figure.subplots_adjust(bottom=0.3)  # leaves room for the foot
         # Above the frame (2.5), which is in the background; the label lies on the bars,
         # and does not change with them.
-        bars = self.left_axes.bar([0, 1, 2], [0, 0, 0], zorder=3)
-        self.bars = [self.live(bar) for bar in bars]
-        self.label = self.live(self.left_axes.text(0, 1, "", zorder=4))
-        (line,) = self.right_axes.plot([0, 1], [0, 0], zorder=3)
-        self.line = self.live(line)
+        self.bars = self.left_axes.bar([0, 1, 2], [0, 0, 0], zorder=3)
+        self.label = self.left_axes.text(0, 1, "", zorder=4)
+        (self.line,) = self.right_axes.plot([0, 1], [0, 0], zorder=3)
+        self.live(*self.bars, self.label, self.line)
         self.left_axes.set_ylim(0, self.top)
         self.right_axes.set_ylim(0, 10)
 

@@ -60,8 +60,7 @@ class BeamExplorer(Explorer):
             self, "step", ["1"], "How many words have been weighed"
         )
         self.tree = BeamTree(self.figure)
-        for artist in self.tree.artists:
-            self.live(artist)
+        self.live(*self.tree.artists)
         self.search()
 
     def panel(self):
@@ -83,10 +82,9 @@ class BeamExplorer(Explorer):
         most = min(MOST_STEPS, self.translator.model.config.max_len)
         options = {"max_len": most, "beam_width": self.beam_width.value}
         self.found = list(beam_steps(self.translator.model, ids, **options))
-        holding, self.holding = self.holding, True
-        self.step.options = [(f"{i + 1}", i) for i in range(len(self.found))]
-        self.step.value = len(self.found) - 1
-        self.holding = holding
+        with self.quiet():
+            self.step.options = [(f"{i + 1}", i) for i in range(len(self.found))]
+            self.step.value = len(self.found) - 1
 
     def update(self):
         _, self.note = self.sentence_box.accepted

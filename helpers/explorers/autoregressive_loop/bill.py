@@ -65,8 +65,7 @@ class BillExplorer(Explorer):
             "Write 256 words in each way here, and time every one",
         )
         self.picture = BillPicture(self.figure, self.lengths, self.counts)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def panel(self):
         return widgets.VBox(

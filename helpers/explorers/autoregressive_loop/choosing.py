@@ -5,7 +5,12 @@ import torch
 
 from helpers.explorers.autoregressive_loop.draws import draw_outputs
 from helpers.explorers.autoregressive_loop.sentences import target_words
-from helpers.explorers.controls import SentenceBox, unknown_words_note
+from helpers.explorers.controls import (
+    SentenceBox,
+    add_words,
+    offer,
+    unknown_words_note,
+)
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.choosing import (
     HEIGHT,
@@ -47,17 +52,12 @@ class ChoosingLab(Explorer):
         self.sentence_box = SentenceBox(
             self, self.read, self.example_texts, self.offer_words
         )
-        self.word = self.control(
-            widgets.SelectionSlider(
-                options=[("", 0)],
-                description="word",
-                tooltip="Which word of the likeliest translation is to be written",
-            )
+        self.word = add_words(
+            self, "word", "Which word of the likeliest translation is to be written"
         )
         self.build_choices()
         self.picture = ChoosingPicture(self.figure, NUM_DRAWS)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.labelled = self.sampled = None
         self.offer_words()
 
@@ -110,11 +110,10 @@ class ChoosingLab(Explorer):
         """Offer every word of the translation as the one to be written."""
         _, written, _, _ = self.sentence_box.accepted
         self.labelled = self.sampled = None
-        holding, self.holding = self.holding, True
-        names = target_words(self.translator, written)
-        self.word.options = [(f"{i + 1} {name}", i) for i, name in enumerate(names)]
-        self.word.value = 0
-        self.holding = holding
+        with self.quiet():
+            names = target_words(self.translator, written)
+            numbered = (f"{i} {name}" for i, name in enumerate(names, start=1))
+            offer(self.word, numbered, 0)
 
     def choice(self):
         """Return how a word is chosen, as `next_word_probabilities` takes it."""

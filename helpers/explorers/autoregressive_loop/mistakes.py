@@ -55,8 +55,7 @@ class MistakesExplorer(Explorer):
             )
         )
         self.picture = MistakesPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def read(self, text):
@@ -70,9 +69,8 @@ class MistakesExplorer(Explorer):
 
     def on_sentence(self):
         """Offer the places of a new sentence, all but <eos>."""
-        holding, self.holding = self.holding, True
-        self.place.max = max(len(self.sentence_box.accepted[1]) - 1, 1)
-        self.holding = holding
+        with self.quiet():
+            self.place.max = max(len(self.sentence_box.accepted[1]) - 1, 1)
 
     def panel(self):
         return widgets.VBox(

@@ -2,7 +2,13 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, drawable, read_words
+from helpers.explorers.controls import (
+    SentenceBox,
+    add_words,
+    drawable,
+    offer,
+    read_words,
+)
 from helpers.explorers.live import Explorer, row
 from helpers.figures.autoregressive_loop.real import HEIGHT, RealPicture
 from helpers.language import EOS
@@ -38,13 +44,7 @@ class RealExplorer(Explorer):
         self.sentence_box = SentenceBox(
             self, self.read, self.example_texts, self.on_sentence
         )
-        self.word = self.control(
-            widgets.SelectionSlider(
-                options=[("", 0)],
-                description="word",
-                tooltip="The Chinese word whose row is lit",
-            )
-        )
+        self.word = add_words(self, "word", "The Chinese word whose row is lit")
         num_heads = self.translator.model.config.num_heads
         names = ["mean", *map(str, range(1, num_heads + 1))]
         self.head = self.control(
@@ -55,8 +55,7 @@ class RealExplorer(Explorer):
             )
         )
         self.picture = RealPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def panel(self):
@@ -89,10 +88,8 @@ class RealExplorer(Explorer):
     def on_sentence(self):
         """Put the words of both sides on the map, and offer the written ones."""
         sentence = self.sentence_box.accepted
-        holding, self.holding = self.holding, True
-        self.word.options = [(word, i) for i, word in enumerate(sentence["written"])]
-        self.word.value = 0
-        self.holding = holding
+        with self.quiet():
+            offer(self.word, sentence["written"], 0)
         self.picture.label(
             sentence["translation"], sentence["written"], sentence["read"]
         )

@@ -48,8 +48,7 @@ class RoomsExplorer(Explorer):
             self, "room", names, "How far the sentence has come"
         )
         self.picture = RoomsPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def panel(self):

@@ -31,8 +31,7 @@ class WritingWalk(Explorer):
             self, self.step_label, names, self.step_tooltip
         )
         self.picture = self.make_picture()
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def read(self, text):
@@ -63,10 +62,9 @@ class WritingWalk(Explorer):
 
     def on_sentence(self):
         """Offer the steps of a new sentence, and go to the first that is shown."""
-        holding, self.holding = self.holding, True
-        self.step.options = self.step_options()
-        self.step.value = self.first_step()
-        self.holding = holding
+        with self.quiet():
+            self.step.options = self.step_options()
+            self.step.value = self.first_step()
         self.label()
 
     def panel(self):

@@ -4,8 +4,10 @@ import ipywidgets as widgets
 
 from helpers.explorers.controls import (
     SentenceBox,
+    add_words,
     check_room,
     drawable,
+    offer,
     unknown_words_note,
 )
 from helpers.explorers.decoder.heads import add_layer_and_head, head_name, of_head
@@ -42,17 +44,10 @@ class CrossExplorer(Explorer):
 
     def build(self):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
-        self.query = self.control(
-            widgets.SelectionSlider(
-                options=[("", 0)],
-                description="writes",
-                tooltip="The Chinese word that is being written",
-            )
-        )
+        self.query = add_words(self, "writes", "The Chinese word that is being written")
         self.layer, self.head = add_layer_and_head(self, self.translator.model.config)
         self.picture = CrossPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def read(self, text):
@@ -71,10 +66,8 @@ class CrossExplorer(Explorer):
     def on_sentence(self):
         """Offer the words of a new sentence; the second one is lit first."""
         queries, keys, *_ = self.sentence_box.accepted
-        holding, self.holding = self.holding, True
-        self.query.options = [(token, i) for i, token in enumerate(queries)]
-        self.query.value = min(1, len(queries) - 1)
-        self.holding = holding
+        with self.quiet():
+            offer(self.query, queries, min(1, len(queries) - 1))
         self.picture.label(queries, keys)
 
     def panel(self):

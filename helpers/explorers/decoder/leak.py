@@ -54,8 +54,7 @@ class LeakLab(Explorer):
         )
         floor = experiment.entropy_floor()
         self.picture = LeakPicture(self.figure, steps, floor)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.live_losses = []
 
     def panel(self):

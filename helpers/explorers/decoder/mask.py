@@ -4,8 +4,10 @@ import ipywidgets as widgets
 
 from helpers.explorers.controls import (
     SentenceBox,
+    add_words,
     check_room,
     drawable,
+    offer,
     unknown_words_note,
 )
 from helpers.explorers.decoder.heads import add_layer_and_head, of_head
@@ -39,17 +41,10 @@ class MaskExplorer(Explorer):
 
     def build(self):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
-        self.position = self.control(
-            widgets.SelectionSlider(
-                options=[("", 0)],
-                description="query",
-                tooltip="The word that looks back",
-            )
-        )
+        self.position = add_words(self, "query", "The word that looks back")
         self.layer, self.head = add_layer_and_head(self, self.translator.model.config)
         self.picture = MaskPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
         self.position.value = len(self.sentence_box.accepted[0]) // 2
 
@@ -67,10 +62,8 @@ class MaskExplorer(Explorer):
     def on_sentence(self):
         """Offer the words of a new sentence; the middle one is lit first."""
         tokens = self.sentence_box.accepted[0]
-        holding, self.holding = self.holding, True
-        self.position.options = [(token, i) for i, token in enumerate(tokens)]
-        self.position.value = len(tokens) // 2
-        self.holding = holding
+        with self.quiet():
+            offer(self.position, tokens, len(tokens) // 2)
         self.picture.label(tokens)
 
     def panel(self):

@@ -43,8 +43,7 @@ class ProbeExplorer(Explorer):
             )
         )
         self.picture = ProbePicture(self.figure, experiment.MASKS)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.shown = None
 
     def probe(self, number):

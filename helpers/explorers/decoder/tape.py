@@ -8,8 +8,10 @@ from torch.nn import functional as F
 
 from helpers.explorers.controls import (
     SentenceBox,
+    add_words,
     check_room,
     drawable,
+    offer,
     unknown_words_note,
 )
 from helpers.explorers.live import Explorer, row
@@ -47,12 +49,8 @@ class TapeExplorer(Explorer):
 
     def build(self):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
-        self.place = self.control(
-            widgets.SelectionSlider(
-                options=[("", 0)],
-                description="guess",
-                tooltip="The word that must come out, and what may be read for it",
-            )
+        self.place = add_words(
+            self, "guess", "The word that must come out, and what may be read for it"
         )
         options = [(f"{shot.step:,}", n) for n, shot in enumerate(self.snapshots)]
         self.snapshot = self.control(
@@ -65,8 +63,7 @@ class TapeExplorer(Explorer):
         )
         vocabulary = self.small.target_vocabulary
         self.picture = TapePicture(self.figure, math.log(len(vocabulary)))
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def read(self, text):
@@ -87,10 +84,8 @@ class TapeExplorer(Explorer):
     def on_sentence(self):
         """Write both rows of the tape; the second guess is lit first."""
         words = self.sentence_box.accepted[0]
-        holding, self.holding = self.holding, True
-        self.place.options = [(word, i) for i, word in enumerate([*words, EOS])]
-        self.place.value = 1
-        self.holding = holding
+        with self.quiet():
+            offer(self.place, [*words, EOS], 1)
         self.picture.label([BOS, *words], [*words, EOS])
 
     def panel(self):

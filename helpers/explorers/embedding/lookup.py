@@ -1,8 +1,6 @@
 """Lesson 1: a sentence becomes ids, and each id picks a row (claim C1)."""
 
-import ipywidgets as widgets
-
-from helpers.explorers.controls import SentenceBox, read_words
+from helpers.explorers.controls import SentenceBox, add_words, offer, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.embedding.lookup import LookupPicture
 from helpers.language import UNK
@@ -34,14 +32,9 @@ class LookupExplorer(Explorer):
 
     def build(self):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
-        self.word = self.control(
-            widgets.SelectionSlider(
-                options=[("", 0)], description="word", tooltip="The word to follow"
-            )
-        )
+        self.word = add_words(self, "word", "The word to follow")
         self.picture = LookupPicture(self.figure, self.table)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def panel(self):
@@ -56,10 +49,8 @@ class LookupExplorer(Explorer):
     def on_sentence(self):
         """Offer the words of a new sentence; the last one is followed first."""
         tokens, ids, _ = self.sentence_box.accepted
-        holding, self.holding = self.holding, True
-        self.word.options = [(token, number) for number, token in enumerate(tokens)]
-        self.word.value = len(tokens) - 1
-        self.holding = holding
+        with self.quiet():
+            offer(self.word, tokens, len(tokens) - 1)
         self.picture.set_words(tokens, ids)
 
     def update(self):

@@ -58,8 +58,7 @@ class RotaryLab(Explorer):
         )
         pairs = FEATURES // 2
         self.picture = RotaryPicture(self.figure, pairs, QUERY_POSITIONS, LAST_POSITION)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.fitted = None
 
     def choose(self, name, word):

@@ -69,8 +69,7 @@ class SizeLab(Explorer):
         self.picture = SizePicture(
             self.figure, self.d_models, self.steps, len(self.seeds)
         )
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.live_size, self.live_losses = None, ([], [])
 
     def panel(self):

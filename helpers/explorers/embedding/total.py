@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import torch
 from torch.nn import functional as F
 
-from helpers.explorers.controls import SentenceBox, read_words
+from helpers.explorers.controls import SentenceBox, add_words, offer, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.embedding.total import TotalPicture
 
@@ -37,11 +37,7 @@ class SumExplorer(Explorer):
 
     def build(self):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
-        self.word = self.control(
-            widgets.SelectionSlider(
-                options=[("", 0)], description="word", tooltip="Whose row is lit"
-            )
-        )
+        self.word = add_words(self, "word", "Whose row is lit")
         self.scaled = self.control(
             widgets.ToggleButton(
                 True, description="× √d_model", tooltip="Multiply the words' rows"
@@ -53,8 +49,7 @@ class SumExplorer(Explorer):
             )
         )
         self.picture = TotalPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def panel(self):
@@ -73,13 +68,10 @@ class SumExplorer(Explorer):
         """Offer the words of a new sentence; the first that comes twice is lit."""
         tokens, _, _ = self.sentence_box.accepted
         twice = [i for i, token in enumerate(tokens) if tokens.count(token) > 1]
-        holding, self.holding = self.holding, True
-        self.word.options = [
-            (f"{number} {token}", number) for number, token in enumerate(tokens)
-        ]
         # Of the words that come twice, the one with most to say stands last.
-        self.word.value = twice[-1] if twice else len(tokens) - 1
-        self.holding = holding
+        lit = twice[-1] if twice else len(tokens) - 1
+        with self.quiet():
+            offer(self.word, (f"{i} {word}" for i, word in enumerate(tokens)), lit)
         self.picture.label(tokens, self.translator.model.config.d_model)
 
     def add_up(self, ids):

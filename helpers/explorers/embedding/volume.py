@@ -56,8 +56,7 @@ class VolumeMeter(Explorer):
         self.picture = VolumePicture(
             self.figure, D_MODELS, position_norms, self.trained_size
         )
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def factor(self, d_model):
         """Return what a word's row is multiplied by."""

@@ -48,8 +48,7 @@ class WavesExplorer(Explorer):
         self.position.tooltip = "Which row is drawn below"
         self.dimension.tooltip = "Which column is drawn on the right"
         self.picture = WavesPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.made = None
 
     def choice(self, name, options, value, tooltip):
@@ -63,10 +62,9 @@ class WavesExplorer(Explorer):
 
     def keep_inside(self):
         """Let the cuts reach as far as the table does, and no further."""
-        holding, self.holding = self.holding, True
-        self.position.max = self.length.value - 1
-        self.dimension.max = self.d_model.value - 1
-        self.holding = holding
+        with self.quiet():
+            self.position.max = self.length.value - 1
+            self.dimension.max = self.d_model.value - 1
 
     def panel(self):
         return widgets.VBox(

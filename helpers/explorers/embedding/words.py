@@ -65,8 +65,7 @@ class WordMap(Explorer):
         )
         kind_of = [KINDS.index(self.sorts[word].kind) for word in self.words]
         self.picture = WordsPicture(self.figure, self.words, KINDS, kind_of, NEAREST)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.placed = None
 
     def panel(self):

@@ -47,8 +47,7 @@ class DepthLab(Explorer):
             for wiring in NAMES
         }
         self.picture = DepthPicture(self.figure, self.depth.options, ratios)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def ratio(self, wiring, depth):
         """Return the gradient of layer 1 against that of the top layer."""

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import torch
 from torch.nn import functional as F
 
-from helpers.explorers.controls import SentenceBox, read_words
+from helpers.explorers.controls import SentenceBox, add_words, offer, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.encoder.layer_norm import LayerNormPicture
 from helpers.model.encoder_stages import encoder_stages
@@ -30,13 +30,7 @@ class LayerNormLab(Explorer):
 
     def build(self):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
-        self.word = self.control(
-            widgets.SelectionSlider(
-                options=self.word_options(),
-                description="word",
-                tooltip="The word whose numbers are shown",
-            )
-        )
+        self.word = add_words(self, "word", "The word whose numbers are shown")
         self.times = self.slider("times", 2.0, 0.25, 2.0, "Multiply all that comes in")
         self.plus = self.slider("plus", 3.0, -3.0, 3.0, "Add this to all that comes in")
         self.gamma = self.slider("γ", 1.0, 0.0, 2.5, "Multiply all that goes out")
@@ -44,8 +38,8 @@ class LayerNormLab(Explorer):
         self.picture = LayerNormPicture(
             self.figure, self.translator.model.config.d_model
         )
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
+        self.on_sentence()
 
     def slider(self, name, value, least, most, tooltip):
         return self.control(
@@ -68,14 +62,10 @@ class LayerNormLab(Explorer):
         first_sum = encoder_stages(self.translator.model, ids)[0].first_sum
         return tokens, first_sum, note
 
-    def word_options(self):
-        return [(token, i) for i, token in enumerate(self.sentence_box.accepted[0])]
-
     def on_sentence(self):
         """Offer the words of a new sentence."""
-        holding, self.holding = self.holding, True
-        self.word.options = self.word_options()
-        self.holding = holding
+        with self.quiet():
+            offer(self.word, self.sentence_box.accepted[0], 0)
 
     def panel(self):
         return widgets.VBox(

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import torch
 from torch.nn import functional as F
 
-from helpers.explorers.controls import SentenceBox, read_words
+from helpers.explorers.controls import SentenceBox, add_words, offer, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.encoder.layers import LayersPicture
 from helpers.model import record_attention
@@ -45,20 +45,10 @@ class LayersExplorer(Explorer):
                 tooltip="After how many layers",
             )
         )
-        self.first, self.second = (
-            self.control(
-                widgets.SelectionSlider(
-                    options=self.word_options(), description=name, tooltip=tooltip
-                )
-            )
-            for name, tooltip in (
-                ("word", "One word of the pair"),
-                ("and", "The other word of the pair"),
-            )
-        )
+        self.first = add_words(self, "word", "One word of the pair")
+        self.second = add_words(self, "and", "The other word of the pair")
         self.picture = LayersPicture(self.figure, num_layers)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def read(self, text):
@@ -78,20 +68,14 @@ class LayersExplorer(Explorer):
         looks = [maps[f"encoder.{i}.self"][0].mean(dim=0) for i in range(len(blocks))]
         return tokens, looks, unit @ unit.mT, note
 
-    def word_options(self):
-        tokens = self.sentence_box.accepted[0]
-        return [(f"{i + 1} {token}", i) for i, token in enumerate(tokens)]
-
     def on_sentence(self):
         """Offer the words; a word that comes twice makes the first pair."""
         tokens = self.sentence_box.accepted[0]
-        holding, self.holding = self.holding, True
-        for slider, word in zip(
-            (self.first, self.second), first_pair(tokens), strict=True
-        ):
-            slider.options = self.word_options()
-            slider.value = word
-        self.holding = holding
+        with self.quiet():
+            sliders = self.first, self.second
+            for slider, word in zip(sliders, first_pair(tokens), strict=True):
+                names = (f"{i} {token}" for i, token in enumerate(tokens, start=1))
+                offer(slider, names, word)
         self.picture.label(tokens)
 
     def panel(self):

@@ -55,8 +55,7 @@ class NormLab(Explorer):
         self.picture = LearningCurves(
             self.figure, steps, depths, experiment.BLIND_GUESS, len(self.seeds)
         )
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.live_setting, self.live_losses = None, []
 
     def choice(self, name, options, value, tooltip):

@@ -47,8 +47,7 @@ class PaddingLab(Explorer):
             widgets.ToggleButton(description="mask", tooltip="Hide the padding")
         )
         self.picture = PaddingPicture(self.figure, MOST_PADS)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def read(self, text):

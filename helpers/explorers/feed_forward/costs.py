@@ -55,8 +55,7 @@ class CostLab(Explorer):
         d_ffs = [2**power for power in range(5, 15)]
         self.d_ff = self.slider("d_ff", d_ffs, "How many hidden units the FFN has")
         self.picture = CostPicture(self.figure, np.array(LENGTHS))
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def slider(self, name, options, tooltip):
         """Add a slider over powers of two; it begins at the paper's size."""

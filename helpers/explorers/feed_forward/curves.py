@@ -55,8 +55,7 @@ class CurveLab(Explorer):
             experiment.WIDTHS,
             {name: self.errors(name) for name in experiment.ACTIVATIONS},
         )
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def errors(self, activation):
         """Return the shipped errors. Shape: -> (seeds, widths)"""

@@ -78,8 +78,7 @@ class NeuronExplorer(Explorer):
             )
         )
         self.picture = NeuronPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def read(self, text):
         """Compute every unit's answer to a text.

@@ -53,8 +53,7 @@ class WidthLab(Explorer):
             self, "Train", self.train, self.recipe.steps, "Train one model here and now"
         )
         self.picture = WidthPicture(self.figure, steps, self.losses)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def panel(self):
         return widgets.VBox(

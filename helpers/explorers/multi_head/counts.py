@@ -55,8 +55,7 @@ class HeadCountExplorer(Explorer):
         self.learning = LiveRun(self, "Train", self.train, self.recipe.steps, tooltip)
         sizes = {result.num_heads: result.d_k for result in self.results}
         self.picture = CountsPicture(self.figure, steps, self.shares, sizes)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def panel(self):
         return widgets.VBox(

@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-from helpers.explorers.controls import SentenceBox, read_words
+from helpers.explorers.controls import SentenceBox, add_words, offer, read_words
 from helpers.explorers.live import Explorer, row
 from helpers.figures.multi_head.heads import HeadsPicture
 from helpers.language import BOS, EOS
@@ -46,16 +46,9 @@ class HeadsExplorer(Explorer):
         num_heads = self.translator.model.config.num_heads
         self.head = self.control(widgets.IntSlider(2, 1, num_heads, description="head"))
         self.head.tooltip = "Which head is enlarged"
-        self.query = self.control(
-            widgets.SelectionSlider(
-                options=[("", 0)],
-                description="query",
-                tooltip="The word that looks at the others",
-            )
-        )
+        self.query = add_words(self, "query", "The word that looks at the others")
         self.picture = HeadsPicture(self.figure, num_heads)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.shown = None
         self.offer_queries()
 
@@ -96,10 +89,8 @@ class HeadsExplorer(Explorer):
         """Offer the rows of a new map as queries; the last word is lit first."""
         queries, _ = self.sides()
         last = len(queries) - (2 if self.attention.value.endswith("cross") else 1)
-        holding, self.holding = self.holding, True
-        self.query.options = [(token, i) for i, token in enumerate(queries)]
-        self.query.value = max(last, 0)
-        self.holding = holding
+        with self.quiet():
+            offer(self.query, queries, max(last, 0))
 
     def update(self):
         sentence, name = self.sentence_box.accepted, self.attention.value

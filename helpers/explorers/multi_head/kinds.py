@@ -65,8 +65,7 @@ class HeadKinds(Explorer):
         )
         self.example.tooltip = "Another sentence for which the rule counts"
         self.picture = KindsPicture(self.figure, self.shares, self.heads)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def panel(self):
         return row(self.kind, self.head, self.example, self.reset_button)

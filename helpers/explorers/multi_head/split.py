@@ -44,8 +44,7 @@ class SplitStepper(Explorer):
             )
         )
         self.picture = SplitPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def panel(self):
         controls = row(self.num_heads, self.words, self.forget, self.reset_button)

@@ -59,8 +59,7 @@ class HeadSwitches(Explorer):
             [SAMPLE] + [round(SAMPLE * r.exact_match) for r in self.removals],
             SAMPLE,
         )
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def toggle(self, name, head):
         """Make the switch of one head."""

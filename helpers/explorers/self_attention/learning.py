@@ -73,8 +73,7 @@ class LearningExplorer(Explorer):
             "Train a fresh model here and now, from random numbers",
         )
         self.picture = LearningPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.picture.set_curve(*self.curve())
         self.shown = None
 

@@ -56,8 +56,7 @@ class OrderLab(Explorer):
             )
         )
         self.picture = OrderPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.shown = None
 
     def panel(self):

@@ -51,8 +51,7 @@ class ScaleLab(Explorer):
         self.draw_number.tooltip = "Which random query, with its 8 random keys"
         curves = curves_of(self.results)
         self.picture = ScalePicture(self.figure, D_KS, curves, NUM_KEYS)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def update(self):
         d_k, scaled = self.d_k.value, self.scaled.value

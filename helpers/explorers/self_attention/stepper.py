@@ -5,6 +5,8 @@ import ipywidgets as widgets
 from helpers.explorers.controls import (
     SentenceBox,
     add_steps,
+    add_words,
+    offer,
     read_words,
 )
 from helpers.explorers.live import Explorer, row
@@ -41,13 +43,7 @@ class AttentionStepper(Explorer):
         self.step, self.step_row = add_steps(
             self, "step", STEPS, "How far the computation has come"
         )
-        self.query = self.control(
-            widgets.SelectionSlider(
-                options=self.query_options(),
-                description="query",
-                tooltip="The word that looks at the others",
-            )
-        )
+        self.query = add_words(self, "query", "The word that looks at the others")
         self.layer = self.control(
             widgets.IntSlider(1, 1, config.num_encoder_layers, description="layer")
         )
@@ -57,8 +53,7 @@ class AttentionStepper(Explorer):
         self.layer.tooltip = "Which encoder layer"
         self.head.tooltip = "Which attention head of the layer"
         self.picture = AttentionPicture(self.figure)
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
         self.on_sentence()
 
     def read(self, text):
@@ -69,16 +64,11 @@ class AttentionStepper(Explorer):
         tokens, ids, note = read_words(self.translator, text, MOST_WORDS)
         return tokens, encoder_attention_steps(self.translator.model, ids), note
 
-    def query_options(self):
-        return [(token, i) for i, token in enumerate(self.sentence_box.accepted[0])]
-
     def on_sentence(self):
         """Offer the words of a new sentence as queries; the last one is lit first."""
         tokens, layers, _ = self.sentence_box.accepted
-        holding, self.holding = self.holding, True
-        self.query.options = self.query_options()
-        self.query.value = len(tokens) - 1
-        self.holding = holding
+        with self.quiet():
+            offer(self.query, tokens, len(tokens) - 1)
         self.picture.label(tokens)
         # One limit for all layers and heads: a pale matrix really is a small one.
         self.limits = {

@@ -63,8 +63,7 @@ class TemperatureLab(Explorer):
         self.picture = TemperaturePicture(
             self.figure, self.scores.numpy(), self.tokens, self.query, LARGEST_SHIFT
         )
-        for artist in self.picture.artists:
-            self.live(artist)
+        self.live(*self.picture.artists)
 
     def update(self):
         temperature, shift = self.temperature.value, self.shift.value
