@@ -1,9 +1,9 @@
 """Exercises: tasks, and checks that name the mistake."""
 
-from helpers.exercises import encoder, self_attention
+from helpers.exercises import embedding, encoder, multi_head, self_attention
 from helpers.exercises.checks import Checks
 
-LESSONS = (self_attention, encoder)
+LESSONS = (embedding, self_attention, multi_head, encoder)
 EXERCISES = tuple(exercise for lesson in LESSONS for exercise in lesson.EXERCISES)
 check = Checks(EXERCISES)
 
