@@ -1,9 +1,15 @@
 """Exercises: tasks, and checks that name the mistake."""
 
-from helpers.exercises import embedding, encoder, multi_head, self_attention
+from helpers.exercises import (
+    embedding,
+    encoder,
+    feed_forward,
+    multi_head,
+    self_attention,
+)
 from helpers.exercises.checks import Checks
 
-LESSONS = (embedding, self_attention, multi_head, encoder)
+LESSONS = (embedding, self_attention, multi_head, encoder, feed_forward)
 EXERCISES = tuple(exercise for lesson in LESSONS for exercise in lesson.EXERCISES)
 check = Checks(EXERCISES)
 
