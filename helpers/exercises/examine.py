@@ -77,6 +77,8 @@ def describe(wanted, found):
             return f"{len(wanted)} things should come back, in a tuple"
         parts = zip(wanted, found, strict=True)
         wanted, found = next(pair for pair in parts if not agree(*pair))
+    if isinstance(found, str) and not isinstance(wanted, str):
+        return "this is a text: write a number, without quotation marks"
     right, yours = numbers(wanted), numbers(found)
     if right is None or yours is None:
         return "that is not it: think again"
@@ -86,6 +88,8 @@ def describe(wanted, found):
         )
     if yours.isnan().any() and not right.isnan().any():
         return "there is NaN in it: is a row of -inf alone, or a division by 0?"
+    if right.dim() == 0:
+        return "that is another number: have a look at the hints"
     return "the shape is right, and the numbers are not"
 
 

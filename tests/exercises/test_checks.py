@@ -91,6 +91,17 @@ def test_a_function_cannot_change_what_stands_in_a_tuple(capsys):
     assert pair[0].tolist() == [1.0, 3.0]
 
 
+def test_a_wrong_number_and_a_text_are_told_apart(check, capsys):
+    check.number(5)
+    assert (
+        said(capsys)[0] == "✗ number: that is another number: have a look at the hints"
+    )
+    check.number("7")
+    assert "without quotation marks" in said(capsys)[0]
+    check.number((7, 0))
+    assert "the shape should be (), yours is (2,)" in said(capsys)[0]
+
+
 def test_an_unknown_exercise_names_the_near_ones(check):
     with pytest.raises(AttributeError, match="'doble': did you mean double?"):
         check.doble(1)

@@ -53,6 +53,10 @@ def without_second_norm(x, W_a, W_f):
     return a + a @ W_f
 
 
+def first_half(x, W_a, W_f):
+    return norm(x + x @ W_a)
+
+
 def added_twice(x, W_a, W_f):
     a = x + norm(x + x @ W_a)
     return a + norm(a + a @ W_f)
@@ -130,6 +134,12 @@ ADD_AND_NORM = Exercise(
             "no second Norm",
             without_second_norm,
             "the first half is right, but the second sum is not normalized",
+        ),
+        Mistake(
+            "first half",
+            first_half,
+            "the first half is right, but nothing follows: do the same once more, with "
+            "a in the place of x, and W_f",
         ),
         Mistake(
             "added twice",

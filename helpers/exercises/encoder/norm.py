@@ -39,10 +39,6 @@ def without_mean(x, gamma, beta, eps):
     return gamma * x / (variance + eps).sqrt() + beta
 
 
-def without_division(x, gamma, beta, eps):
-    return gamma * (x - x.mean(dim=-1, keepdim=True)) + beta
-
-
 def without_eps(x, gamma, beta, eps):
     return gamma * normalized(x, 0) + beta
 
@@ -54,6 +50,10 @@ def eps_outside(x, gamma, beta, eps, correction=0):
 
 def unbiased_and_eps_outside(x, gamma, beta, eps):
     return eps_outside(x, gamma, beta, eps, correction=1)
+
+
+def unbiased_without_eps(x, gamma, beta, eps):
+    return eps_outside(x, gamma, beta, eps=0, correction=1)
 
 
 def without_keepdim(x, gamma, beta, eps):
@@ -122,11 +122,6 @@ LAYER_NORM = Exercise(
             "you divide by the standard deviation, but do not subtract the mean first",
         ),
         Mistake(
-            "no division",
-            without_division,
-            "you subtract the mean, but do not divide by the standard deviation",
-        ),
-        Mistake(
             "no eps",
             without_eps,
             "your eps does nothing: if all numbers of a word are equal, you divide 0 "
@@ -143,6 +138,12 @@ LAYER_NORM = Exercise(
             unbiased_and_eps_outside,
             "two things: torch's std divides by n − 1 unless you give it correction=0, "
             "and eps belongs to the variance, under the root",
+        ),
+        Mistake(
+            "unbiased, no eps",
+            unbiased_without_eps,
+            "two things: torch's std divides by n − 1 unless you give it correction=0, "
+            "and eps is missing: add it to the variance, under the root",
         ),
         Mistake(
             "keepdim",

@@ -56,6 +56,10 @@ def first_bias_late(x, first, second):
     return through((x @ first[0]).relu() + first[1], second)
 
 
+def first_map_alone(x, first, second):
+    return through(x, first).relu()
+
+
 def with_add(x, first, second):
     return x + solve(x, first, second)
 
@@ -134,6 +138,12 @@ FEED_FORWARD = Exercise(
             first_bias_late,
             "you add b_1 after ReLU: add it before, since b_1 says where each unit "
             "bends",
+        ),
+        Mistake(
+            "first map alone",
+            first_map_alone,
+            "that is the first map with its ReLU, still d_ff wide: bring it back with "
+            "W_2, and add b_2",
         ),
         Mistake(
             "Add",
