@@ -45,7 +45,7 @@ def agree(ours, theirs):
     if is_missing(ours) or is_missing(theirs):
         return is_missing(ours) and is_missing(theirs)
     if isinstance(ours, str) or isinstance(theirs, str):
-        return ours == theirs
+        return tidy(ours) == tidy(theirs)
     if isinstance(ours, tuple) and holds_tensors(ours):
         same_length = isinstance(theirs, tuple) and len(ours) == len(theirs)
         return same_length and all(map(agree, ours, theirs))
@@ -53,6 +53,11 @@ def agree(ours, theirs):
     if ours is None or theirs is None or ours.shape != theirs.shape:
         return False
     return torch.allclose(ours, theirs, TOLERANCE, TOLERANCE, equal_nan=True)
+
+
+def tidy(answer):
+    """Take a word without capitals and without spaces around it."""
+    return answer.strip().lower() if isinstance(answer, str) else answer
 
 
 def holds_tensors(output):

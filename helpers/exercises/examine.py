@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from helpers.exercises.compare import Failed, agree, is_missing, numbers, run
+from helpers.exercises.compare import (
+    Failed,
+    agree,
+    holds_tensors,
+    is_missing,
+    numbers,
+    run,
+)
 
 MOST_NUMBERS = 40  # larger inputs and outputs are named by their shape
 
@@ -77,11 +84,15 @@ def describe(wanted, found):
             return f"{len(wanted)} things should come back, in a tuple"
         parts = zip(wanted, found, strict=True)
         wanted, found = next(pair for pair in parts if not agree(*pair))
+    elif isinstance(found, tuple) and holds_tensors(found):
+        return f"one thing should come back, yours are {len(found)}"
     if isinstance(found, str) and not isinstance(wanted, str):
         return "this is a text: write a number, without quotation marks"
     right, yours = numbers(wanted), numbers(found)
     if right is None or yours is None:
         return "that is not it: think again"
+    if isinstance(wanted, tuple):  # such as a shape: do not speak of its shape
+        return "these are other numbers: have a look at the hints"
     if right.shape != yours.shape:
         return (
             f"the shape should be {tuple(right.shape)}, yours is {tuple(yours.shape)}"

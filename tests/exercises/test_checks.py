@@ -14,6 +14,8 @@ DOUBLE = Exercise(
     mistakes=(Mistake("square", lambda x: x * x, "you square it: times two"),),
 )
 NUMBER = Exercise("number", "one", 1, "easy", 7, (Mistake("less", 6, "one more"),))
+WORD = Exercise("word", "three", 1, "easy", "girl", ())
+PAIR = Exercise("pair", "three", 1, "easy", (2, 4), ())
 OTHER = Exercise("other", "two", 1, "easy", 1, ())
 
 
@@ -62,6 +64,8 @@ def test_a_function_that_was_called_is_not_taken_for_a_function(check, capsys):
 def test_a_wrong_shape_and_nan_are_told(check, capsys):
     check.double(lambda x: torch.zeros(2, 3))
     assert "the shape should be (), yours is (2, 3)" in said(capsys)[0]
+    check.double(lambda x: (x, x))
+    assert "one thing should come back, yours are 2" in said(capsys)[0]
     check.double(lambda x: x * torch.nan)
     assert "there is NaN in it" in said(capsys)[0]
 
@@ -100,6 +104,18 @@ def test_a_wrong_number_and_a_text_are_told_apart(check, capsys):
     assert "without quotation marks" in said(capsys)[0]
     check.number((7, 0))
     assert "the shape should be (), yours is (2,)" in said(capsys)[0]
+
+
+@pytest.mark.parametrize("answer", ["girl", "Girl", " girl "])
+def test_a_word_may_have_capitals_and_spaces(capsys, answer):
+    Checks([WORD]).word(answer)
+    assert said(capsys)[0] == "✓ word: passed"
+
+
+@pytest.mark.parametrize("answer", [(4, 2), (2, 4, 1), 4])
+def test_of_a_wrong_shape_as_an_answer_no_shape_is_told(capsys, answer):
+    Checks([PAIR]).pair(answer)
+    assert said(capsys)[0].startswith("✗ pair: these are other numbers")
 
 
 def test_an_unknown_exercise_names_the_near_ones(check):

@@ -40,6 +40,10 @@ def root_of_the_length(rows, positions):
     return rows * math.sqrt(rows.size(1)) + first_of(positions, rows)
 
 
+def root_of_128(rows, positions):
+    return rows * math.sqrt(128) + first_of(positions, rows)
+
+
 def factor_on_the_sum(rows, positions):
     return louder(rows + first_of(positions, rows))
 
@@ -78,7 +82,7 @@ WORD_PLUS_POSITION = Exercise(
     # The last: as many sentences as words as positions, where mixed-up axes fit.
     cases=(
         (ROWS, POSITIONS),
-        (wide(6, 6, 1).view(2, 3, 6), wide(5, 6, 2)),
+        (wide(8, 6, 1).view(2, 4, 6), wide(7, 6, 2)),
         (wide(9, 4, 3).view(3, 3, 4), POSITIONS),
     ),
     mistakes=(
@@ -104,6 +108,12 @@ WORD_PLUS_POSITION = Exercise(
             root_of_the_length,
             "you take the root of the number of words: d_model is the length of a row, "
             "rows.size(-1)",
+        ),
+        Mistake(
+            "root of 128",
+            root_of_128,
+            "you multiply by √128, which is right for our model alone: take the length "
+            "of a row, rows.size(-1)",
         ),
         Mistake(
             "factor on the sum",

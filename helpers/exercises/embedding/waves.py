@@ -83,6 +83,11 @@ def without_brackets(length, d_model):
     return sine_and_cosine(places(length) / slow / d_model)
 
 
+def no_brackets(length, d_model):
+    slow = BASE**2
+    return sine_and_cosine(places(length) / slow * pairs(d_model) / d_model)
+
+
 def one_pair_fewer(length, d_model):
     slow = BASE ** (pairs(d_model) / (d_model // 2 - 1))
     return sine_and_cosine(places(length) / slow)
@@ -94,7 +99,7 @@ SINUSOIDAL_POSITIONS = Exercise(
     minutes=10,
     level="medium",
     solution=solve,
-    cases=((2, 4), (5, 6), (20, 16)),
+    cases=((3, 4), (5, 6), (20, 16)),
     mistakes=(
         Mistake(
             "swapped",
@@ -116,7 +121,7 @@ SINUSOIDAL_POSITIONS = Exercise(
         Mistake(
             "2 forgotten",
             without_two,
-            "your waves slow down by half as much as they should: the exponent is "
+            "your waves slow down too little from pair to pair: the exponent is "
             "2i / d_model, where i counts pairs",
         ),
         Mistake(
@@ -154,9 +159,15 @@ SINUSOIDAL_POSITIONS = Exercise(
             "the whole exponent, 10000 ** (2 * i / d_model)",
         ),
         Mistake(
+            "no brackets",
+            no_brackets,
+            "Python takes 10000 ** 2 first, and the rest does not reach the exponent: "
+            "put brackets around the whole of it, 10000 ** (2 * i / d_model)",
+        ),
+        Mistake(
             "one pair fewer",
             one_pair_fewer,
-            "your last wave is as slow as 10000 itself: divide i by d_model / 2, and "
+            "your waves slow down a little too fast: divide i by d_model / 2, and "
             "not by one less",
         ),
     ),

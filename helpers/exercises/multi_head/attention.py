@@ -8,6 +8,7 @@ from helpers.exercises.exercise import Exercise, Mistake, wide
 from helpers.exercises.multi_head.splitting import (
     heads_inside,
     join_heads,
+    labelled,
     no_way_back,
     split_heads,
     taking_turns,
@@ -15,9 +16,8 @@ from helpers.exercises.multi_head.splitting import (
 )
 from helpers.model import scaled_dot_product_attention
 
-QUERY = torch.tensor([[1.0, 0.0, 0.0, 2.0], [0.0, 2.0, 1.0, 0.0]])
-KEY = torch.tensor([[2.0, 1.0, 0.0, 1.0], [0.0, 1.0, 2.0, 0.0]])
-VALUE = torch.tensor([[11.0, 12.0, 13.0, 14.0], [21.0, 22.0, 23.0, 24.0]])
+QUERY = torch.tensor([[1.0, 0, 0, 2], [0, 2, 1, 0], [1, 1, 0, 1]])
+KEY = torch.tensor([[2.0, 1, 0, 1], [0, 1, 2, 0], [1, 0, 1, 1]])
 
 
 def in_heads(query, key, value, num_heads, split=split_heads, join=join_heads):
@@ -72,6 +72,21 @@ def one_map_for_all(query, key, value, num_heads):
     return weights.mean(dim=0) @ value
 
 
+def softmax_over_queries(query, key, value, num_heads):
+    Q, K, V = (split_heads(tensor, num_heads) for tensor in (query, key, value))
+    weights = (Q @ K.mT / math.sqrt(Q.size(-1))).softmax(dim=-2)
+    return join_heads(weights @ V)
+
+
+def not_joined(query, key, value, num_heads):
+    return in_heads(query, key, value, num_heads, join=lambda mixed: mixed)
+
+
+def output_and_maps(query, key, value, num_heads):
+    heads = (split_heads(tensor, num_heads) for tensor in (query, key, value))
+    return scaled_dot_product_attention(*heads)
+
+
 def heads_added(query, key, value, num_heads):
     return in_heads(query, key, value, num_heads, join=lambda mixed: mixed.sum(dim=0))
 
@@ -83,7 +98,7 @@ MULTI_HEAD_ATTENTION = Exercise(
     level="hard",
     solution=multi_head_attention,
     cases=(
-        (QUERY, KEY, VALUE, 2),
+        (QUERY, KEY, labelled(3, 4), 2),
         (wide(3, 8, 1), wide(3, 8, 2), wide(3, 8, 3), 4),
         (wide(5, 6, 4), wide(5, 6, 5), wide(5, 6, 7), 2),
     ),
@@ -140,6 +155,24 @@ MULTI_HEAD_ATTENTION = Exercise(
             one_map_for_all,
             "all heads mix with the mean of their maps: each head has a map of its "
             "own, for its own part of the values",
+        ),
+        Mistake(
+            "wrong axis",
+            softmax_over_queries,
+            "your columns sum to 1, along the queries: with heads in front the keys "
+            "are still the last axis, so softmax(dim=-1)",
+        ),
+        Mistake(
+            "not joined",
+            not_joined,
+            "your heads are right, and still apart: put them side by side again, as in "
+            "exercise 4",
+        ),
+        Mistake(
+            "output and maps",
+            output_and_maps,
+            "attention returns two things, the output and the weights: keep the first, "
+            "and join its heads",
         ),
         Mistake(
             "added",

@@ -31,6 +31,10 @@ def words_last(x, num_heads):
     return split_heads(x, num_heads).mT
 
 
+def axes_with_a_batch(x, num_heads):
+    return heads_inside(x, num_heads).transpose(1, 2)
+
+
 def turned_before(x, num_heads):
     return x.mT.reshape(num_heads, len(x), -1)
 
@@ -49,7 +53,7 @@ SPLIT_HEADS = Exercise(
     minutes=5,
     level="medium",
     solution=split_heads,
-    cases=((labelled(2, 4), 2), (labelled(6, 6), 3), (labelled(4, 8), 4)),
+    cases=((labelled(4, 4), 2), (labelled(6, 6), 3), (labelled(4, 8), 4)),
     mistakes=(
         Mistake(
             "no transpose",
@@ -69,6 +73,12 @@ SPLIT_HEADS = Exercise(
             "your heads take turns at the features, like dealt cards: a head owns "
             "features that stand together, so view as (words, heads, d_k), not "
             "(words, d_k, heads)",
+        ),
+        Mistake(
+            "axes with a batch",
+            axes_with_a_batch,
+            "transpose(1, 2) swaps heads and features here, where no batch stands in "
+            "front: swap words and heads, transpose(0, 1)",
         ),
         Mistake(
             "words last",
@@ -91,8 +101,8 @@ SPLIT_HEADS = Exercise(
         Mistake(
             "words cut",
             heads_of_words,
-            "you share out the words among the heads: every head sees all words, and "
-            "some of their features",
+            "you share out the words among the heads: share out the "
+            "features, so that every head sees all words",
         ),
     ),
 )
@@ -141,7 +151,7 @@ JOIN_HEADS = Exercise(
     minutes=5,
     level="medium",
     solution=join_heads,
-    cases=((heads_of(2, 4, 2),), (heads_of(3, 8, 4),), (heads_of(4, 6, 2),)),
+    cases=((heads_of(3, 4, 2),), (heads_of(3, 8, 4),), (heads_of(4, 6, 2),)),
     mistakes=(
         Mistake(
             "no transpose",

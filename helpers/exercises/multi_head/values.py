@@ -77,10 +77,15 @@ HEAD_KIND = Exercise(
             "from 1",
         ),
         Mistake(
-            "column",
-            (2, 8),
-            "the right column, but each layer has 4 heads: count from 1 again in "
-            "layer 2",
+            "head alone",
+            4,
+            "both layers have a head 4: write the layer, too, (layer, head)",
+        ),
+        Mistake(
+            "counted through",
+            8,
+            "the right column of the picture, but each layer counts its heads from 1: "
+            "write (layer, head)",
         ),
     ),
 )
