@@ -1,6 +1,7 @@
 """Exercises: tasks, and checks that name the mistake."""
 
 from helpers.exercises import (
+    decoder,
     embedding,
     encoder,
     feed_forward,
@@ -9,7 +10,7 @@ from helpers.exercises import (
 )
 from helpers.exercises.checks import Checks
 
-LESSONS = (embedding, self_attention, multi_head, encoder, feed_forward)
+LESSONS = (embedding, self_attention, multi_head, encoder, feed_forward, decoder)
 EXERCISES = tuple(exercise for lesson in LESSONS for exercise in lesson.EXERCISES)
 check = Checks(EXERCISES)
 
