@@ -1,6 +1,7 @@
 """Exercises: tasks, and checks that name the mistake."""
 
 from helpers.exercises import (
+    autoregressive_loop,
     decoder,
     embedding,
     encoder,
@@ -10,7 +11,15 @@ from helpers.exercises import (
 )
 from helpers.exercises.checks import Checks
 
-LESSONS = (embedding, self_attention, multi_head, encoder, feed_forward, decoder)
+LESSONS = (
+    embedding,
+    self_attention,
+    multi_head,
+    encoder,
+    feed_forward,
+    decoder,
+    autoregressive_loop,
+)
 EXERCISES = tuple(exercise for lesson in LESSONS for exercise in lesson.EXERCISES)
 check = Checks(EXERCISES)
 

@@ -1,5 +1,7 @@
 """Compare an answer with another, whatever library and precision it was made with."""
 
+from copy import copy
+
 import numpy as np
 import torch
 
@@ -22,10 +24,10 @@ def run(answer, case):
 
 
 def copy_of(argument):
-    """Copy a tensor, or a tuple of them, so that no function changes it for others."""
+    """Copy whatever an argument is, so that no function changes it for others."""
     if isinstance(argument, tuple):
         return tuple(map(copy_of, argument))
-    return argument.clone() if isinstance(argument, torch.Tensor) else argument
+    return argument.clone() if isinstance(argument, torch.Tensor) else copy(argument)
 
 
 def is_missing(output):

@@ -118,6 +118,22 @@ def test_of_a_wrong_shape_as_an_answer_no_shape_is_told(capsys, answer):
     assert said(capsys)[0].startswith("✗ pair: these are other numbers")
 
 
+def test_a_function_cannot_change_an_object_that_it_is_given(capsys):
+    class Counter:
+        calls = 0
+
+        def __call__(self):
+            self.calls += 1
+            return self.calls
+
+    counter = Counter()
+    check = Checks(
+        [Exercise("once", "one", 1, "easy", lambda f: f(), (), ((counter,),))]
+    )
+    check.once(lambda f: f())
+    assert said(capsys)[0] == "✓ once: passed" and counter.calls == 0
+
+
 def test_an_unknown_exercise_names_the_near_ones(check):
     with pytest.raises(AttributeError, match="'doble': did you mean double?"):
         check.doble(1)
