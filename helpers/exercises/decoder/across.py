@@ -59,6 +59,15 @@ def values_not_projected(x, memory, W):
     return scaled_dot_product_attention(x @ W_q, memory @ W_k, memory)[0]
 
 
+def nothing_projected(x, memory, W):
+    return scaled_dot_product_attention(x, memory, memory)[0]
+
+
+def scores_mixed(x, memory, W):
+    W_q, W_k, W_v = W
+    return (x @ W_q) @ (memory @ W_k).mT / math.sqrt(W_q.size(-1)) @ (memory @ W_v)
+
+
 def softmax_over_queries(x, memory, W):
     W_q, W_k, W_v = W
     scores = (x @ W_q) @ (memory @ W_k).mT / math.sqrt(W_q.size(-1))
@@ -136,6 +145,18 @@ CROSS_ATTENTION = Exercise(
             "values not projected",
             values_not_projected,
             "your weights are right, but you mix memory itself: mix memory @ W_v",
+        ),
+        Mistake(
+            "nothing projected",
+            nothing_projected,
+            "right, but W is not used: the query is x @ W_q, the keys memory @ W_k, "
+            "the values memory @ W_v",
+        ),
+        Mistake(
+            "no softmax",
+            scores_mixed,
+            "you mix the values by the scores themselves: turn each row into shares "
+            "with softmax first",
         ),
     ),
 )

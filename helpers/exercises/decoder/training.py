@@ -48,7 +48,7 @@ CAUSAL_MASK = Exercise(
             "true means hidden",
             true_means_hidden,
             "your True means hidden, as in nn.MultiheadAttention: here True means may "
-            "attend, so turn it round with ~",
+            "attend, so turn it round (with ~, if it is boolean)",
         ),
         Mistake(
             "upper triangle",
