@@ -64,13 +64,13 @@ LEAK_PROBE = Exercise(
         Mistake(
             "absent",
             7,
-            "all of them move when the mask is absent: look at the panel *right*",
+            "all of them move when the mask is absent: count in the first picture",
         ),
         Mistake(
             "inverted",
             3,
             "that is the inverted mask, where the earlier outputs hear the change: "
-            "look at the panel *right*",
+            "count in the first picture, “mask right”",
         ),
         Mistake(
             "earlier ones",
