@@ -59,7 +59,7 @@ def test_a_live_run_draws_its_curve_and_says_what_it_writes(
     press(lab.learning)
     expected = list(experiment.train(mask, seed=3))
     assert list(lab.picture.live_run.get_xdata()) == [0, 10, 20]
-    assert list(lab.picture.live_run.get_ydata()) == [p.loss for p in expected]
+    assert lab.picture.live_run.get_ydata() == pytest.approx([p.loss for p in expected])
     assert lab.learning.bar.value == 20
     assert lab.learning.status.value.startswith(f"loss {expected[-1].loss:.2f}; writes")
 

@@ -1,5 +1,3 @@
-import asyncio
-
 import numpy as np
 import pytest
 
@@ -45,32 +43,20 @@ def test_the_gap_lies_between_the_two_lines(lab):
     assert heights == [line.get_ydata()[3] for line in lab.picture.means[0]]
 
 
-def press_run(lab, stop_at=None):
-    async def scenario():
-        lab.learning.start_button.click()
-        while stop_at is not None and lab.learning.bar.value < stop_at:
-            await asyncio.sleep(0)
-        if stop_at is not None:
-            lab.learning.stop_button.click()
-        await lab.learning.running
-
-    asyncio.run(scenario())
-
-
 @pytest.fixture
 def short_runs(monkeypatch):
     train = experiment.train_size
     monkeypatch.setattr(experiment, "train_size", lambda *run: train(*run, steps=50))
 
 
-def test_a_live_run_draws_its_curves_where_it_belongs(lab, short_runs):
+def test_a_live_run_draws_its_curves_where_it_belongs(lab, short_runs, press):
     lab.d_model.value = 4
-    press_run(lab)
+    press(lab.learning)
     task = experiment.size_task()
     expected = list(experiment.train_size(task, 4, 3))
     learned, held_out = lab.picture.live_runs
-    assert list(learned.get_ydata()) == [r.train_loss for r in expected]
-    assert list(held_out.get_ydata()) == [r.held_out_loss for r in expected]
+    assert learned.get_ydata() == pytest.approx([r.train_loss for r in expected])
+    assert held_out.get_ydata() == pytest.approx([r.held_out_loss for r in expected])
     assert list(held_out.get_xdata()) == [25, 50]
     assert lab.learning.status.value.startswith("d_model 4, step 50, loss")
     lab.d_model.value = 8
@@ -79,21 +65,21 @@ def test_a_live_run_draws_its_curves_where_it_belongs(lab, short_runs):
     assert len(learned.get_ydata()) == 2
 
 
-def test_a_run_can_be_stopped_and_reset(lab, short_runs):
+def test_a_run_can_be_stopped_and_reset(lab, short_runs, press):
     before = lab.image.value
     lab.d_model.value = 2
-    press_run(lab, stop_at=25)
+    press(lab.learning, stop_at=25)
     assert lab.learning.bar.value == 25
     lab.reset_button.click()
     assert lab.image.value == before
 
 
-def test_a_failing_run_is_shown_and_raised(lab, monkeypatch):
+def test_a_failing_run_is_shown_and_raised(lab, monkeypatch, press):
     def broken(*run):
         raise RuntimeError("no sentences today")
         yield
 
     monkeypatch.setattr(experiment, "train_size", broken)
     with pytest.raises(RuntimeError):
-        press_run(lab)
+        press(lab.learning)
     assert "no sentences today" in lab.message.value

@@ -60,7 +60,7 @@ def test_a_live_run_draws_its_curve_where_it_belongs(lab, short_runs, press):
     lab.depth.value = 2
     press(lab.learning)
     expected = [loss for _, loss in experiment.train(lab.setting())]
-    assert list(lab.picture.live_run.get_ydata()) == expected
+    assert lab.picture.live_run.get_ydata() == pytest.approx(expected)
     assert list(lab.picture.live_run.get_xdata()) == [10, 20]
     assert lab.learning.bar.value == 20
     assert lab.learning.status.value.startswith("post-norm, step 20, loss")

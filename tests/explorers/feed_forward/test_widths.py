@@ -1,4 +1,3 @@
-import asyncio
 import dataclasses
 
 import pytest
@@ -43,16 +42,11 @@ def test_what_the_notebook_says():
 
 
 @pytest.mark.parametrize("d_ff", [1, 512])
-def test_a_live_run_puts_its_points_into_the_picture(d_ff):
+def test_a_live_run_puts_its_points_into_the_picture(d_ff, press):
     lab = WidthLab(SHORT)
     before = lab.image.value
     lab.d_ff.value = d_ff
-
-    async def scenario():
-        lab.training.start_button.click()
-        await lab.training.running
-
-    asyncio.run(scenario())
+    press(lab.training)
     assert list(lab.picture.run.get_xdata()) == [10, 20]
     assert list(lab.picture.run.get_ydata()) == list(lab.fresh.values())
     assert lab.training.status.value.startswith("step 20, loss")
