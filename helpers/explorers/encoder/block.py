@@ -55,6 +55,11 @@ class BlockStepper(BlockWalk):
     examples, most_words, steps, sentences = EXAMPLES, MOST_WORDS, STEPS, SENTENCES
     layer_tooltip = "Which encoder block"
 
+    def build(self):
+        super().build()
+        with self.quiet():
+            self.step.value = 0  # the lesson asks before the shapes are seen
+
     def num_layers(self):
         return self.translator.model.config.num_encoder_layers
 

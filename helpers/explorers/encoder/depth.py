@@ -8,6 +8,8 @@ from helpers.explorers.live import Explorer
 from helpers.figures.encoder.depth import NAMES, DepthPicture
 from helpers.training.experiments import depth as experiment
 
+FIRST_DEPTH = 6  # as in the paper; the lesson asks before the deepest stack is seen
+
 
 class DepthLab(Explorer):
     """Show the gradient in every layer of fresh stacks, with Add and Norm or without.
@@ -28,7 +30,7 @@ class DepthLab(Explorer):
         self.depth = self.control(
             widgets.SelectionSlider(
                 options=sorted({depth for _, depth in self.sizes}),
-                value=max(depth for _, depth in self.sizes),
+                value=FIRST_DEPTH,
                 description="depth",
                 tooltip="How many encoder layers stand on each other",
             )
@@ -67,8 +69,8 @@ class DepthLab(Explorer):
 
 
 def in_words(ratio):
-    """Say a ratio with two digits, however small or large."""
+    """Say a ratio with at most two digits that are not 0, however small or large."""
     if ratio >= 1000 or ratio < 0.001:
         power = math.floor(math.log10(ratio))
         return f"{ratio / 10**power:.0f} · 10^{power} times".replace("-", "−")
-    return f"{ratio:.2g} times"
+    return f"{float(f'{ratio:.2g}'):g} times"

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 from helpers.explorers.controls import SentenceBox, add_words, offer, read_words
 from helpers.explorers.live import Explorer, row
-from helpers.figures.encoder.layer_norm import LayerNormPicture
+from helpers.figures.encoder.layer_norm import LayerNormPicture, mean_and_spread
 from helpers.model.encoder_stages import encoder_stages
 
 MOST_WORDS = 12
@@ -31,8 +31,8 @@ class LayerNormLab(Explorer):
     def build(self):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
         self.word = add_words(self, "word", "The word whose numbers are shown")
-        self.times = self.slider("times", 2.0, 0.25, 2.0, "Multiply all that comes in")
-        self.plus = self.slider("plus", 3.0, -3.0, 3.0, "Add this to all that comes in")
+        self.times = self.slider("times", 1.0, 0.25, 2.0, "Multiply all that comes in")
+        self.plus = self.slider("plus", 0.0, -3.0, 3.0, "Add this to all that comes in")
         self.gamma = self.slider("γ", 1.0, 0.0, 2.5, "Multiply all that goes out")
         self.beta = self.slider("β", 0.0, -3.0, 3.0, "Add this to all that goes out")
         self.picture = LayerNormPicture(
@@ -84,8 +84,7 @@ class LayerNormLab(Explorer):
             for control in (self.gamma, self.beta)
         )
         after = F.layer_norm(before, before.shape, gamma, beta)
-        self.picture.show(before.numpy(), after.numpy())
-        return (
-            f"“{tokens[self.word.value]}”: whatever mean and spread come in, out go "
-            f"mean β = {self.beta.value:.2f} and spread γ = {self.gamma.value:.2f}."
-        ).replace("-", "−")
+        sides = before.numpy(), after.numpy()
+        self.picture.show(*sides)
+        came, went = (mean_and_spread(numbers) for numbers in sides)
+        return f"“{tokens[self.word.value]}” before: {came}; after: {went}."

@@ -40,7 +40,7 @@ class LayersExplorer(Explorer):
         self.layer = self.control(
             widgets.SelectionSlider(
                 options=[(name, number) for number, name in enumerate(names)],
-                value=num_layers,
+                value=0,  # the lesson asks before the last layer is seen
                 description="layer",
                 tooltip="After how many layers",
             )
@@ -74,7 +74,7 @@ class LayersExplorer(Explorer):
         with self.quiet():
             sliders = self.first, self.second
             for slider, word in zip(sliders, first_pair(tokens), strict=True):
-                names = (f"{i} {token}" for i, token in enumerate(tokens, start=1))
+                names = (f"{i} {token}" for i, token in enumerate(tokens))
                 offer(slider, names, word)
         self.picture.label(tokens)
 
@@ -97,7 +97,7 @@ class LayersExplorer(Explorer):
             pair,
             words,
         )
-        first, second = (f"“{tokens[word]}” ({word + 1})" for word in pair)
+        first, second = (f"“{tokens[word]}” ({word})" for word in pair)
         return f"{first} and {second}: {say_way(alike[: layer + 1, *pair])}."
 
 

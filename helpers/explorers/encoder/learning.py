@@ -33,7 +33,7 @@ class NormLab(Explorer):
             sorted({getattr(run, name) for run in self.table})
             for name in ("depth", "rate")
         )
-        self.depth = self.choice("depth", depths, depths[1], "How many encoder layers")
+        self.depth = self.choice("depth", depths, depths[0], "How many encoder layers")
         self.rate = self.choice(
             "rate", rates, rates[1], "The learning rate: how long each step is"
         )

@@ -40,7 +40,7 @@ class PaddingLab(Explorer):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES, self.on_sentence)
         self.pads = self.control(
             widgets.IntSlider(
-                8, 0, MOST_PADS, description="padding", tooltip="How many <pad> follow"
+                0, 0, MOST_PADS, description="padding", tooltip="How many <pad> follow"
             )
         )
         self.masked = self.control(
@@ -88,8 +88,8 @@ class PaddingLab(Explorer):
         drift, lost = self.drifts[masked][pads], weights[:, len(weights) :]
         return (
             f"{pads} <pad>, {'with' if masked else 'without'} the mask: "
-            f"{lost.sum(dim=1).mean():.0%} of the attention goes to padding, and the "
-            f"outputs change by {drift:.0%}."
+            f"{lost.sum(dim=1).mean():.0%} of the attention of layer 1 goes to "
+            f"padding, and the outputs change by {drift:.0%}."
         )
 
 

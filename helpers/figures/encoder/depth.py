@@ -35,24 +35,29 @@ class DepthPicture:
         ax.set_title("Layer 1 ÷ top layer")
         ax.set(xlabel="layers in the stack")
         draw_scale(ax, depths[-1], (1e-6, 1e6), (1e-6, 1e-3, 1, 1e3, 1e6))
-        for wiring, line in curves_of(ax, NAMES).items():
-            line.set_data(depths, ratios[wiring])
+        self.depths, self.ratios = depths, ratios
+        self.ways = curves_of(ax, NAMES)
         self.here = ax.axvline(1, color=ACCENT, linewidth=1.2, zorder=2)
         (self.ring,) = ax.plot([], [], "o", ms=11, mfc="none", mec=ACCENT, mew=2.5)
         self.ring.set(zorder=4, clip_on=False)
         draw_names(figure)
-        self.artists = [self.top, *self.lines.values(), self.here, self.ring]
+        self.artists = [self.top, *self.lines.values()]
+        self.artists += [*self.ways.values(), self.here, self.ring]
 
     def show(self, sizes, wiring, ratio):
         """Set the gradients of one depth, one wiring stressed, with its ratio ringed.
 
+        The ratios are drawn up to this depth, so that a class can guess the next.
+
         Shape: sizes: wiring -> (depth,); ratio: a number
         """
-        for name, line in self.lines.items():
-            line.set_data(range(1, len(sizes[name]) + 1), sizes[name])
-            line.set_marker("o" if len(sizes[name]) == 1 else "")
-        stress(self.lines, wiring)
         depth = len(sizes[wiring])
+        place = self.depths.index(depth) + 1
+        for name, line in self.lines.items():
+            line.set_data(range(1, depth + 1), sizes[name])
+            line.set_marker("o" if depth == 1 else "")
+            self.ways[name].set_data(self.depths[:place], self.ratios[name][:place])
+        stress(self.lines, wiring)
         for mark in (self.top, self.here):
             mark.set_xdata([depth, depth])
         self.ring.set_data([depth], [ratio])

@@ -52,5 +52,10 @@ class Side:
         self.line.set_ydata(numbers)
         self.mean.set_ydata([mean, mean])
         self.band.set(y=mean - spread, height=2 * spread)
-        text = f"mean {mean:.2f}, spread {spread:.2f}".replace("-", "−")
-        self.words.set_text(text.replace("−0.00", "0.00"))
+        self.words.set_text(mean_and_spread(numbers))
+
+
+def mean_and_spread(numbers):
+    """Say the mean and the standard deviation. Shape: (d_model,)"""
+    text = f"mean {numbers.mean():.2f}, spread {numbers.std():.2f}"
+    return text.replace("-", "−").replace("−0.00", "0.00")

@@ -70,7 +70,7 @@ class LayersPicture:
         self.titles[1].set_text(f"cosine {where}")
         first, second = pair
         self.cells.set_data([second, first], [first, second])
-        cosines = alike[:, first, second]
+        cosines = alike[: layer + 1, first, second]  # as far as the way has come
         self.way.set_data(np.arange(len(cosines)), cosines)
         self.here.set_data([layer], [cosines[layer]])
         self.words.set_text(words)

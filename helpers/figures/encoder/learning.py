@@ -65,19 +65,21 @@ class LearningCurves:
     def show(self, curves, ends, depth, meant):
         """Set the curves of one setting, and mark its depth.
 
+        The losses at the end are drawn up to this depth, so that a class can guess.
+
         Shape: curves: wiring -> (seeds, N); ends: wiring -> (seeds, M)
         """
+        place = self.depths.index(depth)
+        places = range(place + 1)
         for wiring in WIRINGS:
-            losses, last = curves[wiring], ends[wiring]
+            losses, last = curves[wiring], ends[wiring][:, : place + 1]
             self.means[wiring].set_data(self.steps, losses.mean(axis=0))
             for line, single in zip(self.singles[wiring], losses, strict=True):
                 line.set_data(self.steps, single)
-            places = range(len(self.depths))
             self.ends[wiring].set_data(places, last.mean(axis=0))
             self.dots[wiring].set_data([*places] * len(last), last.ravel())
         for lines in (self.means, self.ends):
             stress(lines, meant)
-        place = self.depths.index(depth)
         self.here.set_xdata([place, place])
 
     def show_live(self, losses):

@@ -13,6 +13,13 @@ def stepper(translator):
     return BlockStepper(translator)
 
 
+def test_it_begins_at_x(stepper):
+    """The lesson asks what the arrows do to the shape, before it is seen."""
+    assert stepper.step.value == 0
+    shown = [panel.image.get_visible() for panel in stepper.picture.panels]
+    assert shown == [True] + [False] * 7
+
+
 @pytest.mark.parametrize("layer", [1, 2])
 def test_the_last_panel_is_the_blocks_output(stepper, translator, layer):
     stepper.layer.value = layer
@@ -63,6 +70,6 @@ def test_reset_puts_everything_back(stepper):
     before = stepper.image.value
     stepper.sentence_box.text.value = "the old teacher likes the old hat"
     assert stepper.word.value == 6 and stepper.image.value != before
-    stepper.step.value, stepper.layer.value = 0, 2
+    stepper.step.value, stepper.layer.value = 6, 2
     stepper.reset_button.click()
     assert stepper.image.value == before

@@ -32,6 +32,9 @@ def test_the_lines_show_the_table(rows, depth, add, norm, wiring):
     ]
     mean = (found[0] * found[1] * found[2]) ** (1 / 3)
     assert line.get_ydata()[0] == pytest.approx(mean)
+    way = lab.picture.ways[wiring].get_data()
+    assert list(way[0]) == list(range(1, depth + 1))
+    assert way[1] == [lab.ratio(wiring, d) for d in range(1, depth + 1)]
     (x,), (y,) = lab.picture.ring.get_data()
     assert (x, y) == (depth, lab.ratio(wiring, depth))
     widths = {name: line.get_linewidth() for name, line in lab.picture.lines.items()}
@@ -42,7 +45,7 @@ def test_the_lines_show_the_table(rows, depth, add, norm, wiring):
 def test_add_and_norm_together_keep_the_gradient(rows):
     """What the notebook says of the shipped table."""
     lab = DepthLab(rows)
-    assert 0.3 < lab.ratio("post-norm", 24) < 3
+    assert all(1 / 3 < lab.ratio("post-norm", depth) < 3 for depth in range(1, 25))
     assert 0.3 < lab.ratio("no add", 24) < 3
     assert lab.ratio("no norm", 24) > 300
     assert lab.ratio("neither", 24) < 1e-3
@@ -50,6 +53,7 @@ def test_add_and_norm_together_keep_the_gradient(rows):
 
 def test_ratios_in_words():
     assert in_words(0.6604) == "0.66 times"
+    assert in_words(821.9) == "820 times"
     assert in_words(2512) == "3 · 10^3 times"
     assert in_words(0.000113) == "1 · 10^−4 times"
 

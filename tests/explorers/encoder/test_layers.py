@@ -24,6 +24,8 @@ def test_cosines_are_those_of_the_models_vectors(explorer, translator, layer):
     np.testing.assert_allclose(shown, expected, atol=1e-5)
     (here,), (cosine,) = explorer.picture.here.get_data()
     assert here == layer and cosine == pytest.approx(expected[1, 5].item(), abs=1e-5)
+    assert len(explorer.picture.way.get_xdata()) == layer + 1
+    assert explorer.sentence.startswith("“old” (1) and “old” (5): ")
     assert f"{expected[1, 5]:.2f}" in explorer.sentence
 
 
@@ -41,6 +43,7 @@ def test_attention_is_the_mean_of_the_heads(explorer, translator, layer):
 
 @pytest.mark.parametrize("pair", [(0, 0), (6, 2)])
 def test_the_pair_is_framed_and_followed(explorer, pair):
+    explorer.layer.value = 2
     explorer.first.value, explorer.second.value = pair
     alike = explorer.sentence_box.accepted[2]
     np.testing.assert_allclose(
@@ -68,6 +71,6 @@ def test_too_few_or_many_words_are_refused(explorer, text, why):
 def test_reset(explorer):
     before = explorer.image.value
     explorer.sentence_box.text.value = "I like apples"
-    explorer.layer.value = 0
+    explorer.layer.value = 2
     explorer.reset_button.click()
     assert explorer.image.value == before

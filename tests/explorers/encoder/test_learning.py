@@ -30,7 +30,9 @@ def test_curves_and_ends_are_those_of_the_table(lab, table, depth, rate, warmup)
         np.testing.assert_allclose(last, runs[2])
         end = np.mean([run[-5:] for run in runs])
         place = lab.depth.options.index(depth)
-        assert lab.picture.ends[wiring].get_ydata()[place] == pytest.approx(end)
+        ends = lab.picture.ends[wiring].get_ydata()
+        assert len(ends) == place + 1 and ends[place] == pytest.approx(end)
+        assert len(lab.picture.dots[wiring].get_ydata()) == 3 * (place + 1)
         assert f"{wiring} {end:.2f}" in lab.sentence
     assert lab.picture.here.get_xdata() == [place, place]
 

@@ -26,6 +26,7 @@ def test_with_the_mask_nothing_changes(lab, pads):
     assert np.nansum(weights[:, 3:]) == 0
     assert lab.drifts[True][pads] < 1e-5
     assert lab.picture.hidden.get_visible() == (pads > 0)
+    assert [name.get_visible() for name in lab.picture.names].count(True) == pads
     assert lab.picture.output.get_text().endswith("我喜欢苹果")
 
 
@@ -48,6 +49,7 @@ def test_without_the_mask_the_outputs_drift(lab, translator):
 
 def test_one_pad_turns_apples_into_milk(lab):
     """What the notebook says."""
+    assert lab.pads.value == 0
     lab.pads.value = 1
     assert lab.picture.output.get_text().endswith("牛奶")
     lab.pads.value = 0

@@ -52,6 +52,8 @@ def test_hatches_stand_on_masked_padding_alone(masked):
     assert cells.shape == (2, 6) and np.isnan(np.asarray(cells)[:, 5]).all()
     x, y = picture.here.get_data()
     assert (x[0], y[0]) == (3, 0 if masked else 0.3)
+    places = [name.get_position()[0] for name in picture.names if name.get_visible()]
+    assert places == [2, 3, 4]
     picture.show(np.full((2, 2), 0.5), 0, masked, "我")
     assert not picture.hidden.get_visible()
 
