@@ -58,6 +58,15 @@ def test_memory_is_lit_where_the_decoder_looks_across(stepper):
     assert len(stepper.picture.panels[0].matrix) == 7
 
 
+def test_what_the_notebook_says_of_the_loudest_part(stepper):
+    _, blocks, _ = stepper.sentence_box.accepted
+    last = blocks[0]._asdict()
+    lengths = {name: stage[-1].norm().item() for name, stage in last.items()}
+    assert round(lengths["thought"]) == 69 and round(lengths["upper"]) == 12
+    sums = "third_sum", "thought"
+    assert all(lengths["thought"] > 2 * lengths[n] for n in lengths if n not in sums)
+
+
 @pytest.mark.parametrize("word", [0, 3])
 def test_the_word_is_lit_and_named(stepper, word):
     stepper.word.value, stepper.step.value = word, 5
