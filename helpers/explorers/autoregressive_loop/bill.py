@@ -20,6 +20,7 @@ from helpers.model.decoding_cost import (
 
 MOST = 256  # words; no trained weights are needed to count or to measure
 SOURCE = 8  # words of the source sentence
+FIRST = 4  # words at first; the lesson asks what 32 will cost
 ROUNDS, WORDS_BETWEEN_LOOKS = 3, 16
 
 
@@ -54,7 +55,7 @@ class BillExplorer(Explorer):
     def build(self):
         self.length = self.control(
             widgets.IntSlider(
-                32, 1, MOST, description="words", tooltip="How many words are there"
+                FIRST, 1, MOST, description="words", tooltip="How many words are there"
             )
         )
         self.measuring = LiveRun(

@@ -29,6 +29,7 @@ class LanesExplorer(WritingWalk):
 
     height = HEIGHT
     examples = EXAMPLES
+    begins_at = 3  # a word before lane 2 goes wrong
 
     def make_picture(self):
         return LanesPicture(self.figure)
@@ -70,10 +71,12 @@ class LanesExplorer(WritingWalk):
             )
         forgetful = first_difference(right, outputs[1][: step + 1])
         same = "the same as" if outputs[2] == right else "not the same as"
-        so_far = "is right so far, too"
-        if forgetful is not None:
-            so_far = f"goes wrong at word {forgetful + 1}"
-        return f"Lane 3 writes {same} lane 1; lane 2, which keeps nothing, {so_far}."
+        if forgetful is None:
+            return f"Up to word {len(written)} lane 2, which keeps nothing, is right."
+        return (
+            f"Lane 3 writes {same} lane 1; lane 2, which keeps nothing, goes wrong at "
+            f"word {forgetful + 1}."
+        )
 
     def describe(self, lane, written, step):
         """Say what a lane is fed at this step, and what it keeps."""

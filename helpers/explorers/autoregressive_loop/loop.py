@@ -28,6 +28,7 @@ class LoopExplorer(WritingWalk):
 
     height = HEIGHT
     examples = EXAMPLES
+    begins_at = 1
 
     def make_picture(self):
         return LoopPicture(self.figure)

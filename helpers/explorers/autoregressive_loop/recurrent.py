@@ -32,6 +32,7 @@ class RecurrentExplorer(WritingWalk):
 
     height = HEIGHT
     examples = EXAMPLES
+    begins_at = 0
     step_label, step_tooltip = "words", "How many words have been fed in"
 
     def __init__(self, translator, recurrent):

@@ -11,12 +11,13 @@ MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
 class WritingWalk(Explorer):
     """Walk through the writing of a sentence, word by word; subclasses say what shows.
 
-    A subclass names `examples` and `step_label`, and has `read` (for a `SentenceBox`),
-    `num_steps`, `make_picture`, `update`, and `first_step` and `label` if it needs
-    them. Controls: `sentence_box.text`, `step` (from 0).
+    A subclass names `examples`, `step_label` and `begins_at`, and has `read` (for a
+    `SentenceBox`), `num_steps`, `make_picture`, `update`, and `first_step` and `label`
+    if it needs them. Controls: `sentence_box.text`, `step` (from 0).
     """
 
     step_label, step_tooltip = "word", "Which word is being written"
+    begins_at = None  # the step seen first of all, where the lesson asks for the rest
 
     def __init__(self, translator):
         self.translator = translator
@@ -33,6 +34,9 @@ class WritingWalk(Explorer):
         self.picture = self.make_picture()
         self.live(*self.picture.artists)
         self.on_sentence()
+        if self.begins_at is not None:
+            with self.quiet():
+                self.step.value = self.begins_at
 
     def read(self, text):
         """Compute what is shown of a text.

@@ -34,6 +34,14 @@ def test_the_marked_costs_are_those_of_the_formulas(
     assert all(f"{cost:,}" in explorer.sentence for cost in expected)
 
 
+def test_what_the_notebook_says_of_the_bill(explorer):
+    assert explorer.length.value < 32  # the lesson asks first
+    cached = explorer.counts["with a cache"]
+    assert round(cached[-1] / cached[0], 2) == 1.27
+    explorer.length.value = 32
+    assert "(33 × fewer)" in explorer.sentence
+
+
 def test_nothing_is_measured_until_the_button_is_pressed(explorer):
     assert explorer.picture.hint.get_visible()
     assert not len(explorer.picture.times["RNN"].get_xdata())

@@ -25,6 +25,8 @@ def test_the_cache_writes_what_re_feeding_writes_and_forgetting_does_not(explore
     assert refed == cached == ["老", "老师", "喜欢", "那", "顶", "旧", "帽子", "<eos>"]
     assert forgetful[:5] == ["老", "老师", "喜欢", "那", "个"]
     assert forgetful[6:10] == forgetful[1:5] and "<eos>" not in forgetful
+    assert explorer.sentence == "Up to word 4 lane 2, which keeps nothing, is right."
+    explorer.step.value = 4
     assert explorer.sentence.startswith("Lane 3 writes the same as lane 1")
     assert "goes wrong at word 5" in explorer.sentence
 
@@ -50,7 +52,7 @@ def test_at_the_first_word_there_is_nothing_to_forget(explorer):
     explorer.step.value = 0
     shown = [tape.shown() for tape in explorer.picture.tapes]
     assert shown[0] == shown[1] == shown[2] == [("<bos>", "fed"), ("老", "new")]
-    assert "is right so far, too" in explorer.sentence
+    assert "Up to word 1 lane 2, which keeps nothing, is right" in explorer.sentence
     assert [note.get_color() for note in explorer.picture.notes] == [MUTED] * 3
 
 
@@ -65,7 +67,7 @@ def test_a_lane_that_has_ended_stands_still(explorer):
 def test_a_short_sentence_does_not_need_the_past(explorer):
     explorer.sentence_box.text.value = "I like apples"
     assert explorer.step.value == 3
-    assert "is right so far, too" in explorer.sentence
+    assert "Up to word 4 lane 2, which keeps nothing, is right" in explorer.sentence
 
 
 def test_a_lane_that_stops_too_early_is_wrong_there():

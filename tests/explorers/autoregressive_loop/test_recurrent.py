@@ -44,6 +44,13 @@ def test_the_cache_holds_the_keys_and_values_of_every_layer(translator):
     torch.testing.assert_close(cache[1], attention.W_v(fed)[0])
 
 
+def test_the_lesson_begins_with_one_word(explorer):
+    explorer.reset_button.click()
+    assert explorer.step.value == 0
+    assert explorer.sentence.startswith("After 1 word:")
+    assert "512 in the cache" in explorer.sentence
+
+
 @pytest.mark.parametrize("step", [0, 2, 3])
 def test_the_cache_grows_and_the_states_do_not(explorer, step):
     explorer.step.value = step
