@@ -19,7 +19,7 @@ from helpers.figures.style import (
 LEFT, TOP, STEP_X, STEP_Y, WIDTH, HEIGHT = 150, 58, 78, 80, 68, 70
 CURVE = (0.61, 0.5, 0.365, 0.37)  # of the figure
 TEXTS = 0.549, (0.335, 0.265, 0.195, 0.125)
-RANKS = "1 is missed least, {} is missed most"
+RANKS = "1 goes first, {} is the last one left"
 
 
 class SwitchesPicture:
@@ -71,11 +71,12 @@ class SwitchesPicture:
         ax = self.figure.add_axes(CURVE)
         ax.plot(range(len(right)), right, "o-", color=MUTED, lw=1.5, ms=4)
         (self.here,) = ax.plot([], [], "D", color=ACCENT, ms=10, zorder=4)
+        ax.legend([self.here], ["your choice"], loc="lower left", handlelength=1)
         ax.set(xlim=(-0.8, len(right) - 0.2), ylim=(-3, self.sample + 4))
         ax.set_xticks(range(0, len(right), 4))
         ax.set_yticks(range(0, self.sample + 1, self.sample // 4))
         ax.grid(axis="y", lw=0.8)
-        ax.set_xlabel("heads off, the least missed first")
+        ax.set_xlabel("heads off, one by one")
         ax.set_title(f"of {self.sample} held-out sentences right", size=TEXT)
 
     def show(self, maps):
@@ -96,7 +97,7 @@ class SwitchesPicture:
 
 
 class HeadMap:
-    """Draw one head's map with its rank in a corner; a head that is off is hatched."""
+    """Draw one head's map, its turn in a corner; a head that is off is hatched."""
 
     def __init__(self, ax, rank):
         self.image = draw_cells(ax, [[0]], WEIGHTS_CMAP, 0, 1)

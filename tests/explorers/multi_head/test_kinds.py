@@ -4,7 +4,7 @@ import pytest
 from helpers.explorers.multi_head import HeadKinds
 from helpers.explorers.multi_head.kinds import EXAMPLES_EACH
 from helpers.training.head_kinds import measure_kinds
-from helpers.training.head_rules import KINDS
+from helpers.training.head_rules import ADJECTIVES, KINDS, NOUN_FORMS
 
 ALL_KINDS = [(group, kind) for group, kinds in KINDS.items() for kind in kinds]
 
@@ -77,3 +77,20 @@ def test_reset_brings_the_first_kind_back(kinds):
     kinds.reset_button.click()
     assert kinds.kind.value == ("encoder self", "noun → adjective")
     assert "layer 2, head 2" in kinds.sentence and "96%" in kinds.sentence
+
+
+@pytest.mark.parametrize(("head", "share"), [(2, 0.34), (4, 0.43)])
+def test_at_a_noun_without_an_adjective_the_word_before_means_little(
+    kinds, head, share
+):
+    """The lesson says so of the two heads that find adjectives."""
+    back = []
+    for sample in kinds.samples:
+        words = sample.english
+        _, _, weights = kinds.look(sample, "encoder self", 4 + head - 1)
+        back += [
+            weights[i].argmax() == i - 1
+            for i in range(1, len(words))
+            if words[i] in NOUN_FORMS and words[i - 1] not in ADJECTIVES
+        ]
+    assert np.mean(back) == pytest.approx(share, abs=0.01)

@@ -85,3 +85,10 @@ def test_reset_switches_every_head_on(switches):
     switches.toggles["decoder.1.cross", 0].value = True
     switches.reset_button.click()
     assert switches.off() == [] and switches.image.value == first
+
+
+def test_the_picture_says_that_its_numbers_are_turns_and_its_diamond_a_choice(switches):
+    written = [text.get_text() for text in switches.figure.texts]
+    assert "1 goes first, 24 is the last one left" in written
+    (legend,) = {a.get_legend() for a in switches.figure.axes} - {None}
+    assert [text.get_text() for text in legend.get_texts()] == ["your choice"]
