@@ -15,7 +15,7 @@ from helpers.exercises.examine import examine
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 CALL = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 SOLUTION = re.compile(
-    r"<details><summary>Solution</summary>\n\n"
+    r"<details><summary>Solution</summary>\n\n<!-- BEGIN SOLUTION -->\n\n"
     r"(?:```python\n(?P<lines>.+?)\n```|`(?P<value>[^`]+)`)",
     re.DOTALL,
 )
