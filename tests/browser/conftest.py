@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 VIEWPORT = {"width": 1280, "height": 900}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 START_SECONDS, RUN_SECONDS = 90, 180
@@ -39,6 +40,27 @@ FINISHED = """() => {
     .some(output => output.output_type === 'error');
   return panel.sessionContext.session.kernel.status === 'idle'
     && (code.every(cell => cell.model.executionCount) || code.some(failed));
+}"""
+
+TROUBLE = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap(
+  (cell, index) => cell.model.type !== 'code' ? [] : cell.model.outputs.toJSON()
+    .filter(output => output.output_type === 'error' || output.name === 'stderr')
+    .map(output => `cell ${index}: ${output.text ?? output.evalue}`))"""
+
+CELLS_WITH = """what => window.jupyterapp.shell.currentWidget.content.widgets.flatMap(
+  (cell, index) => cell.model.type === 'code' && cell.model.outputs.toJSON()
+    .some(output => output.data?.[what]) ? [index] : [])"""
+
+SCROLL_TO = """async number => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  notebook.activeCellIndex = number;
+  await notebook.scrollToItem(number, 'start');
+}"""
+
+IMAGE_DRAWN = "image => image.complete && image.naturalWidth > 0"
+
+SHUT_DOWN = """async () => {
+  await window.jupyterapp.shell.currentWidget.sessionContext.shutdown();
 }"""
 
 
@@ -133,29 +155,92 @@ def wait_for(url, server, log):
     pytest.fail(f"JupyterLab does not answer:\n{log.read_text()[-2000:]}")
 
 
-@pytest.fixture(
-    scope="module", params=sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem
-)
-def lesson(request, chromium, lab_url):
-    """A page on which JupyterLab shows a notebook after Run All.
+class Room:
+    """A page on which JupyterLab shows one notebook.
 
-    `lesson.outside` lists what was asked of other machines.
+    `outside` lists what was asked of other machines.
     """
-    name = request.param.name
-    page = chromium.new_page(viewport=VIEWPORT)
-    page.outside = []
 
-    def note(address):
-        own = (lab_url, lab_url.replace("http", "ws", 1), "data:", "blob:")
+    def __init__(self, chromium, lab_url, name):
+        self.lab_url, self.name, self.outside = lab_url, name, []
+        self.page = chromium.new_page(viewport=VIEWPORT)
+        self.page.on("request", lambda request: self.note(request.url))
+        self.page.on("websocket", lambda socket: self.note(socket.url))
+        self.page.goto(f"{lab_url}/lab/tree/{name}?reset")
+        self.wait(READY, name, START_SECONDS)
+        self.command("application:toggle-left-area")
+
+    def note(self, address):
+        """Remember an address that is not this JupyterLab's."""
+        own = (self.lab_url, self.lab_url.replace("http", "ws", 1), "data:", "blob:")
         if not address.startswith(own):
-            page.outside.append(address)
+            self.outside.append(address)
 
-    page.on("request", lambda request: note(request.url))
-    page.on("websocket", lambda socket: note(socket.url))
-    page.goto(f"{lab_url}/lab/tree/{name}?reset")
-    page.wait_for_function(READY, arg=name, timeout=START_SECONDS * 1000)
-    page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
-    page.evaluate(RUN_ALL)
-    page.wait_for_function(FINISHED, timeout=RUN_SECONDS * 1000)
-    yield page
-    page.close()
+    def wait(self, condition, argument=None, seconds=10):
+        """Wait until a condition in JavaScript holds."""
+        self.page.wait_for_function(condition, arg=argument, timeout=seconds * 1000)
+
+    def command(self, name):
+        """Run a command of JupyterLab, as its menus do, without waiting for it."""
+        self.page.evaluate("name => {window.jupyterapp.commands.execute(name)}", name)
+
+    def run_all(self):
+        """Clear the outputs, and run every cell."""
+        self.page.evaluate(RUN_ALL)
+        self.wait_until_run()
+
+    def wait_until_run(self):
+        """Wait until every cell has run, or one has failed."""
+        self.wait(FINISHED, seconds=RUN_SECONDS)
+
+    def errors(self):
+        """List every error and every warning that stands under a cell."""
+        return self.page.evaluate(TROUBLE)
+
+    def cells_with(self, what):
+        """List the numbers of the cells whose output offers a kind of data."""
+        return self.page.evaluate(CELLS_WITH, what)
+
+    def scroll_to(self, number):
+        """Bring a cell onto the screen, and return the place of its output."""
+        self.page.evaluate(SCROLL_TO, number)
+        output = self.page.locator(f".jp-Cell[data-windowed-list-index='{number}']")
+        output.wait_for(state="attached")
+        return output.locator(".jp-Cell-outputWrapper")
+
+    def picture(self, number):
+        """Bring a cell's picture onto the screen, and wait until it is drawn.
+
+        JupyterLab draws only what is on the screen.
+        """
+        picture = self.scroll_to(number).locator("img").first
+        self.wait(IMAGE_DRAWN, picture.element_handle())
+        return picture
+
+    def close(self):
+        """Close the page, and end its kernel."""
+        self.page.evaluate(SHUT_DOWN)
+        self.page.close()
+
+
+@pytest.fixture
+def open_room(chromium, lab_url):
+    """Return open_room(name), which opens a notebook without running it."""
+    rooms = []
+
+    def open_room(name):
+        rooms.append(Room(chromium, lab_url, name))
+        return rooms[-1]
+
+    yield open_room
+    for room in rooms:
+        room.close()
+
+
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda name: name[:-6])
+def lesson(request, chromium, lab_url):
+    """Each notebook in turn, after Run All."""
+    room = Room(chromium, lab_url, request.param)
+    room.run_all()
+    yield room
+    room.close()

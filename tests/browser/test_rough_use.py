@@ -1,0 +1,90 @@
+"""What happens in a class besides: never run, run twice, out of turn, too fast."""
+
+from pathlib import Path
+
+import psutil
+import pytest
+
+from helpers.explorers.missing_names import HINT
+
+LESSONS = sorted(Path(__file__).parents[2].joinpath("notebooks").glob("*.ipynb"))
+LESSON = "02_self_attention.ipynb"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+PRESSES = 300
+MORE_MEMORY = (
+    40_000_000  # bytes that 300 more pictures may take, though they should not
+)
+
+KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+# As text, to compare: the picture's address changes with every drawing.
+PIXELS = """async image => {
+  const bytes = await (await fetch(image.src)).bytes();
+  return bytes.join();
+}"""
+RUN_CELL = """number => {
+  window.jupyterapp.shell.currentWidget.content.activeCellIndex = number;
+  return window.jupyterapp.commands.execute('notebook:run-cell');
+}"""
+ERROR = """number => window.jupyterapp.shell.currentWidget.content.widgets[number]
+  .model.outputs.toJSON().find(output => output.output_type === 'error')?.traceback
+  .join('\\n')"""
+
+
+@pytest.mark.parametrize("name", [path.name for path in LESSONS])
+def test_a_notebook_that_never_ran_shows_every_picture(open_room, name):
+    room = open_room(name)
+    pictures = room.cells_with("image/png")
+    assert len(pictures) >= 5
+    for number in pictures:
+        assert room.picture(number).bounding_box()["width"] >= 600, f"cell {number}"
+
+
+def test_a_cell_out_of_turn_says_what_to_run_first(open_room):
+    room = open_room(LESSON)
+    number = room.cells_with("image/png")[1]  # the first stands in the first cell
+    room.page.evaluate(RUN_CELL, number)
+    traceback = room.page.evaluate(ERROR, number)
+    assert HINT.format(name="translator") in traceback
+
+
+def memory(room):
+    """Return the bytes that a room's kernel holds."""
+    kernel = room.page.evaluate(f"{KERNEL}.id")
+    for process in psutil.process_iter(["cmdline"]):
+        if any(kernel in word for word in process.info["cmdline"] or []):
+            return process.memory_info().rss
+    raise LookupError(f"no process of kernel {kernel}")
+
+
+def press_often(room, slider, times):
+    """Press arrow keys as fast as it goes, there and back; wait until all is done."""
+    at_end = slider.evaluate("it => it.ariaValueNow === it.ariaValueMax")
+    there, back = ("ArrowLeft", "ArrowRight")[:: 1 if at_end else -1]
+    for _ in range(times // 2):
+        slider.press(there)
+        slider.press(back)
+    room.page.evaluate(f"{KERNEL}.requestKernelInfo()")  # answered after all the rest
+    room.wait(f"() => {KERNEL}.status === 'idle'", seconds=60)
+
+
+def test_fast_keys_and_a_restart_are_survived(open_room):
+    room = open_room(LESSON)
+    room.run_all()
+    number = room.cells_with(WIDGET)[1]
+    place, picture = room.scroll_to(number), room.picture(number)
+    slider = place.locator(".noUi-handle").first
+    value, pixels = slider.get_attribute("aria-valuenow"), picture.evaluate(PIXELS)
+    press_often(room, slider, PRESSES)
+    held = memory(room)
+    press_often(room, slider, PRESSES)
+    assert memory(room) < held + MORE_MEMORY
+    assert place.locator("img").count() == 1
+    assert slider.get_attribute("aria-valuenow") == value
+    assert picture.evaluate(PIXELS) == pixels
+
+    room.command("notebook:clear-all-cell-outputs")
+    room.command("notebook:restart-run-all")
+    room.page.locator(".jp-Dialog .jp-mod-accept").click()
+    room.wait_until_run()
+    assert room.errors() == []
+    assert room.picture(number).bounding_box()["width"] >= 600
