@@ -19,7 +19,8 @@ TOO_WIDE = """() => [...document.querySelectorAll('.jp-Cell, .jp-OutputArea-outp
   .filter(box => box.scrollWidth > box.clientWidth + 1)
   .map(box => `${box.className}: ${box.scrollWidth} in ${box.clientWidth} px`)"""
 
-SLIDER, BUTTON = ".noUi-handle", "button.jupyter-button:not([disabled])"
+# What answers to a key, in the order in which it is looked for.
+SLIDER, LIST, BUTTON = ".noUi-handle", "select", "button:text-is('Next ▶')"
 PATIENCE = 10  # seconds
 
 
@@ -36,18 +37,29 @@ def test_every_explorer_shows_its_picture(lesson):
         assert lesson.page.evaluate(TOO_WIDE) == []
 
 
+def press_a_key(place):
+    """Move the first control of an explorer by the keyboard.
+
+    Not up or down: these keys are JupyterLab's own, for going from cell to cell.
+    """
+    slider, choice = place.locator(SLIDER).first, place.locator(LIST).first
+    if slider.count():
+        at_end = slider.evaluate("it => it.ariaValueNow === it.ariaValueMax")
+        slider.press("ArrowLeft" if at_end else "ArrowRight")
+    elif choice.count():
+        at_end = choice.evaluate("it => it.selectedIndex === it.length - 1")
+        choice.press("ArrowLeft" if at_end else "ArrowRight")
+    else:
+        place.locator(BUTTON).first.press("Enter")
+
+
 def test_every_explorer_answers_to_the_keyboard(lesson):
     for number in lesson.cells_with(WIDGET):
         lesson.picture(number)
         place = lesson.scroll_to(number)
-        slider, button = place.locator(SLIDER).first, place.locator(BUTTON).first
         pictures = place.element_handle()
         before = pictures.evaluate(PICTURES)
-        if slider.count():
-            at_end = slider.evaluate("it => it.ariaValueNow === it.ariaValueMax")
-            slider.press("ArrowLeft" if at_end else "ArrowRight")
-        else:
-            button.press("Enter")
+        press_a_key(place)
         # Not `wait`: it takes the promise of an async function for a yes.
         end = time.monotonic() + PATIENCE
         while pictures.evaluate(PICTURES) == before:
