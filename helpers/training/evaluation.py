@@ -12,10 +12,11 @@ def in_batches(items, size=250):
     return [items[i : i + size] for i in range(0, len(items), size)]
 
 
-def exact_match(model, pairs):
-    """Return the share of pairs that greedy decoding translates word for word.
+def exact_match(model, pairs, write=greedy_decode):
+    """Return the share of pairs that a model translates word for word.
 
-    Shape: pairs of id lists, the target with <bos> and <eos> -> float from 0 to 1
+    Shape: pairs of id lists, the target with <bos> and <eos> -> float from 0 to 1;
+        write(model, source_ids, max_len=…) -> ids, as `greedy_decode`
     Raises: ValueError if there are no pairs.
     """
     if not pairs:
@@ -25,7 +26,7 @@ def exact_match(model, pairs):
     for batch in in_batches(pairs):
         source_ids, target_ids = batch_of(batch)
         wanted = target_ids[:, 1:]
-        found = greedy_decode(model, source_ids, max_len=wanted.size(1))
+        found = write(model, source_ids, max_len=wanted.size(1))
         missing = wanted.size(1) - found.size(1)
         found = torch.nn.functional.pad(found, (0, missing), value=PAD_ID)
         right += (found == wanted).all(dim=1).sum().item()
