@@ -145,6 +145,8 @@ def kind_and_sizes(config):
             "{num_encoder_layers}+{num_decoder_layers} layers, d_model {d_model}, "
             "{num_heads} heads, d_ff {d_ff}"
         )
+        sizes += ", {positions} positions" * (config.positions != "sinusoidal")
+        sizes += ", each part after its norm" * config.norm_first
         kind = "Transformer"
     return {"kind": kind, "sizes": sizes.format_map(vars(config))}
 
