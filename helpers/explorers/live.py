@@ -11,6 +11,7 @@ from itertools import chain
 import ipywidgets as widgets
 
 from helpers.explorers.cells import adopt
+from helpers.explorers.sharp import SharpPicture, sharp_png
 from helpers.figures.style import (
     MUTED,
     PROBLEM,
@@ -49,6 +50,7 @@ class Explorer:
         self.image = widgets.Image(format="png", layout=width)
         self.caption = widgets.HTML(layout=width)
         self.figure = new_figure(self.width, self.height)
+        self.sharp = SharpPicture(self.image, self.sharp_png, width["width"])
         with house_style():
             middle = FOOT / 2 / self.height
             self.foot = self.figure.text(0.5, middle, "", ha="center", va="center")
@@ -56,7 +58,7 @@ class Explorer:
             self.build()
         self.reset_button = self.button("Reset", self.reset, "Put every control back")
         self.first_values = [(control, control.value) for control in self.valued()]
-        shown = [self.panel(), self.message, self.image, self.caption]
+        shown = [self.panel(), self.message, self.sharp.widget, self.caption]
         self.widget = widgets.VBox(shown)
         self.draw()
         adopt(self)
@@ -158,9 +160,14 @@ class Explorer:
             self.foot.set_text(self.sentence)
             self.render()
         self.image.value = canvas_to_png(self.figure.canvas, self.height - FOOT)
+        self.sharp.wait()
         # Text costs a page nothing, and a picture as much as all the rest together.
         self.caption.value = CAPTION.format(html.escape(self.sentence))
         self.say(self.note)
+
+    def sharp_png(self):
+        """Draw the picture at twice its size, for a fine screen."""
+        return sharp_png(self.figure, self.in_order(), self.height - FOOT)
 
     def render(self):
         """Draw the artists that move over a saved picture of those at rest."""
@@ -224,6 +231,7 @@ class Explorer:
 
     def close(self):
         """Stop what runs, stop following the controls, and forget every widget."""
+        self.sharp.cancel()
         for run in self.runs:
             run.stop()
         for part in (self.widget, *self.controls, *self.extras):

@@ -161,9 +161,11 @@ class Room:
     `outside` lists what was asked of other machines.
     """
 
-    def __init__(self, chromium, lab_url, name):
+    def __init__(self, chromium, lab_url, name, pixel_ratio=1):
         self.lab_url, self.name, self.outside = lab_url, name, []
-        self.page = chromium.new_page(viewport=VIEWPORT)
+        self.page = chromium.new_page(
+            viewport=VIEWPORT, device_scale_factor=pixel_ratio
+        )
         self.page.on("request", lambda request: self.note(request.url))
         self.page.on("websocket", lambda socket: self.note(socket.url))
         self.page.goto(f"{lab_url}/lab/tree/{name}?reset")
@@ -225,11 +227,11 @@ class Room:
 
 @pytest.fixture
 def open_room(chromium, lab_url):
-    """Return open_room(name), which opens a notebook without running it."""
+    """Return open_room(name, …), which opens a notebook without running it."""
     rooms = []
 
-    def open_room(name):
-        rooms.append(Room(chromium, lab_url, name))
+    def open_room(name, **options):
+        rooms.append(Room(chromium, lab_url, name, **options))
         return rooms[-1]
 
     yield open_room

@@ -46,6 +46,23 @@ def test_a_cell_out_of_turn_says_what_to_run_first(open_room):
     assert HINT.format(name="translator") in traceback
 
 
+SHARPNESS = "image => image.naturalWidth / image.clientWidth"
+
+
+@pytest.mark.parametrize("pixel_ratio", [1, 2])
+def test_a_fine_screen_gets_a_fine_picture(open_room, pixel_ratio):
+    room = open_room(LESSON, pixel_ratio=pixel_ratio)
+    first, number, *_ = room.cells_with("image/png")
+    for cell in range(first, number + 1):
+        room.page.evaluate(RUN_CELL, cell)
+    place = room.scroll_to(number)
+    place.locator(".noUi-handle").first.press("ArrowLeft")
+    on_top = place.locator("img:visible").last
+    room.page.wait_for_timeout(2_000)  # the sharp picture comes when nothing moves
+    assert place.locator("img:visible").count() == pixel_ratio
+    assert on_top.evaluate(SHARPNESS) >= pixel_ratio
+
+
 def memory(room):
     """Return the bytes that a room's kernel holds."""
     kernel = room.page.evaluate(f"{KERNEL}.id")
@@ -78,7 +95,7 @@ def test_fast_keys_and_a_restart_are_survived(open_room):
     held = memory(room)
     press_often(room, slider, PRESSES)
     assert memory(room) < held + MORE_MEMORY
-    assert place.locator("img").count() == 1
+    assert place.locator("img:visible").count() == 1
     assert slider.get_attribute("aria-valuenow") == value
     assert picture.evaluate(PIXELS) == pixels
 
