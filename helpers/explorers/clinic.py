@@ -77,7 +77,7 @@ class ClinicExplorer(Explorer):
         self.patient.unobserve(self.follow, names="value")
         self.patient.observe(self.follow, names="value")
         self.reveal_button = self.button("Reveal", self.reveal, "Say what is wrong")
-        self.picture = ClinicPicture(self.figure)
+        self.picture = ClinicPicture(self.figure, experiment.least_loss())
         self.live(*self.picture.artists)
         self.examine()
 

@@ -10,7 +10,7 @@ WIDTH, HEIGHT = 900, 664  # pixels
 SICK, WELL, CURVES = (84, 410, 212, 212), (386, 410, 212, 212), (664, 410, 208, 212)
 NAME_X, TEXT_X, TOP, LINE, GAP = 24, 150, 322, 21, 4
 LINE_CHARACTERS = 94
-MOST_LOSS = 5.0
+LOSSES = (0.7, 2.6)  # nats a word
 NOT_TRAINED = "trained in health:\nthe mistake came\nafterwards"
 # What a paragraph is called, and how many lines it may have.
 PARAGRAPHS = {
@@ -26,10 +26,10 @@ class ClinicPicture:
     """Draw one patient: two maps, two curves, and paragraphs of text.
 
     `artists` are those that change; `label` sets the words at the maps, `show_maps`,
-    `show_curves` and `write` the rest.
+    `show_curves` and `write` the rest. `floor` is the least loss that there can be.
     """
 
-    def __init__(self, figure):
+    def __init__(self, figure, floor):
         self.maps = []
         for box, title, colour in (
             (SICK, "the patient", PROBLEM),
@@ -40,12 +40,14 @@ class ClinicPicture:
             self.maps.append(draw_weights(ax, [[0]], None, None))
         ax = figure.add_axes(in_figure(CURVES))
         ax.set_title("loss in training", loc="center", size=TEXT)
-        ax.set(xlim=(0, 2000), ylim=(0, MOST_LOSS), xticks=[0, 1000, 2000])
+        ax.set(xlim=(0, 2000), ylim=LOSSES, xticks=[0, 1000, 2000])
         ax.set_xlabel("step")
+        ax.axhline(floor, color=MUTED, lw=1.2, ls=(0, (3, 2)))
+        ax.text(1960, floor - 0.02, "floor", ha="right", va="top", color=MUTED)
         (self.well,) = ax.plot([], [], color=INK, lw=2, label="in health")
         (self.sick,) = ax.plot([], [], color=PROBLEM, lw=2.4, label="if trained so")
         ax.legend(loc="upper right")
-        self.remark = ax.text(1150, 2.5, "", ha="center", va="center", color=MUTED)
+        self.remark = ax.text(1150, 1.7, "", ha="center", va="center", color=MUTED)
         self.paragraphs, y = {}, TOP
         for name, lines in PARAGRAPHS.items():
             colour = ACCENT if name in ("probe", "diagnosis") else MUTED

@@ -96,7 +96,7 @@ PATIENTS = (
         "loss of the one that was trained so.",
         "the causal mask is missing",
         "In training every word could look at the word that it should guess. The loss "
-        "is low, and alone the model has learned nothing.",
+        "is low, and alone the model writes nothing right.",
         DIRECTIONS,
         SELF,
     ),
@@ -105,14 +105,15 @@ PATIENTS = (
         "It says the same, whatever it is asked.",
         "cross-attention takes keys and values from the target",
         "attention(x, x, x) was copied from the line above; keys and values should be "
-        "memory. Even the map has the wrong width.",
+        "memory. Trained so, it sees the future there, and so the loss is low.",
         OTHER_SOURCE,
         CROSS,
         own_keys=True,
     ),
     Patient(
         "target not shifted",
-        "Trained so, it has the lowest loss of all.",
+        "Here it writes as ever. One that was trained so has a low loss, and repeats "
+        "itself.",
         "the target is not shifted",
         "The words that go in are the words that should come out: there is nothing to "
         "guess, only to copy.",

@@ -118,8 +118,8 @@ PATIENTS = (
         "no Add",
         "Nothing of the sentence comes through.",
         "the residual connections (Add) are missing",
-        "Each part replaces x where it should only add to it: what attention does not "
-        "repeat is lost.",
+        "Each part replaces x where it should only add to it. One layer can be trained "
+        "so; many cannot, as this lesson has measured.",
         SILENCED,
         padding=PADDING,
     ),
@@ -135,8 +135,8 @@ PATIENTS = (
         "norm over words",
         "What a word becomes depends on its neighbours, before anyone attends.",
         "Norm runs over the words",
-        "Mean and spread were taken along the sentence. LayerNorm takes them inside of "
-        "each word's own row.",
+        "LayerNorm takes mean and spread inside of each word's own row. Along the "
+        "sentence they tell the decoder its future: a leak.",
         NORMED_ALONE,
         padding=PADDING,
     ),
@@ -144,8 +144,8 @@ PATIENTS = (
         "mask after softmax",
         "No weight falls on <pad>, and still the batch does some harm.",
         "the mask comes after softmax",
-        "The weights on padding were set to 0 when the others had already made room "
-        "for them: the rows no longer sum to 1.",
+        "Hidden weights were set to 0 when the others had already made room for them. "
+        "In the decoder the sums of the rows betray the future.",
         ON_PADDING,
         padding=PADDING,
     ),

@@ -86,8 +86,8 @@ PATIENTS = (
         "no ReLU",
         "Pale attention, and the same few words again and again.",
         "ReLU is missing",
-        "Two linear maps with nothing between them are one linear map: all that d_ff "
-        "adds is lost.",
+        "Two linear maps with nothing between them are one. Trained so, the model is "
+        "as good: this grammar hardly needs the bend.",
         BENT,
         WHERE,
     ),

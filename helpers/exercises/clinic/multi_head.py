@@ -65,7 +65,8 @@ PATIENTS = (
         "one head repeated",
         "Drag head: what do the four heads disagree about?",
         "all heads share one head's matrices",
-        "ModuleList([head] * 4) holds one head four times. Four maps, one opinion.",
+        "ModuleList([head] * 4) holds one head four times. This grammar is so simple "
+        "that a model trained so is almost as good.",
         KINDS,
     ),
     Patient(

@@ -89,24 +89,24 @@ PATIENTS = (
         "softmax over queries",
         "The map has whole columns of the same blue, and the words go wild.",
         "softmax runs along the queries",
-        "softmax(dim=-2) shares each key out among the queries. A row should share "
-        "itself out among the keys: dim=-1.",
+        "softmax(dim=-2) shares each key out among the queries; a row should share "
+        "itself out among the keys. In the decoder such sums let the future through.",
         SUMS,
     ),
     Patient(
         "no scale",
         "It translates, and is very sure of everything.",
         "1/√d_k is missing",
-        "The dot products go into softmax as they are, and softmax saturates. This "
-        "small model, with d_k = 16, still gets most sentences right.",
+        "The dot products go into softmax as they are, and it saturates. With d_k = 16 "
+        "a model still learns; it learns more slowly.",
         DIVISOR,
     ),
     Patient(
         "keys mixed",
         "The map is as in health, and the translation is noise.",
         "keys are mixed in place of values",
-        "weights @ key in place of weights @ value: where to look is right, what is "
-        "taken from there is not.",
+        "weights @ key in place of weights @ value. Trained so, the keys learn to be "
+        "values, too, and hardly anyone notices.",
         DOUBLED,
     ),
     Patient(

@@ -7,6 +7,7 @@ first step to the last. The shipped table `clinic.csv` was made by
 """
 
 import dataclasses
+import math
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import torch
 from tqdm import tqdm
 
+from helpers.language import chinese_vocabulary
 from helpers.training.bugs import BUGS, Bug, Machine
 from helpers.training.bugs.bug import no_change
 from helpers.training.evaluation import exact_match, in_batches
@@ -69,6 +71,17 @@ def written(machine, task, words):
     ids = torch.tensor([task.source_vocabulary.encode(words)])
     target = machine.says(ids, max_len=16)[0].tolist()
     return "".join(task.target_vocabulary.decode(target)).replace("<eos>", "")
+
+
+def least_loss():
+    """Return the least loss a word, in nats, that label smoothing leaves.
+
+    Source: Szegedy et al. 2016, section 7: the entropy of the smoothed label.
+    """
+    count, smoothing = len(chinese_vocabulary()), RECIPE.smoothing
+    others = smoothing / count
+    right = 1 - smoothing + others
+    return -right * math.log(right) - (count - 1) * others * math.log(others)
 
 
 def read_results(path=TABLE):
