@@ -32,6 +32,8 @@ RECIPE = dataclasses.replace(
     warmup_steps=400,
     average=0.99,
     dropout=0.1,
+    positions="sinusoidal",
+    norm_first=False,
     check_every=2_000,
     check_sentences=50,
 )
@@ -42,6 +44,7 @@ WAYS = {
     "words, dropout 0.3": {"dropout": 0.3},
     "words, norm first": {"norm_first": True},
     "words, none hidden": {"hidden_words": 0.0},
+    "characters, rotary, norm first": {"positions": "rotary", "norm_first": True},
 }
 
 
@@ -65,7 +68,7 @@ def try_way(way, path, recipe=RECIPE, progress=iter):
     if way not in WAYS:
         raise ValueError(f"{way=} is unknown: choose one of {list(WAYS)}")
     recipe = dataclasses.replace(recipe, **WAYS[way])
-    cut = chinese_characters if way == "characters" else chinese_words
+    cut = chinese_characters if way.startswith("characters") else chinese_words
     task = tatoeba_task(path, recipe, cut)
     run = TrainingRun(task, recipe)
     for _ in progress(run):

@@ -62,3 +62,20 @@ def test_the_table_is_written(tmp_path):
 def test_the_command_needs_a_file():
     with pytest.raises(SystemExit, match="sentence pairs"):
         real_sentences.main([])
+
+
+def test_the_shipped_table_has_every_way_and_what_the_lesson_says_of_it():
+    trials = {trial.way: trial for trial in real_sentences.read_results()}
+    assert list(trials) == list(real_sentences.WAYS)
+    words = trials["words"].bleu_of_average
+    gains = {way: trial.bleu_of_average - words for way, trial in trials.items()}
+    assert 2 < gains["characters"] < 3 < gains["words, rotary positions"] < 4
+    assert 4.5 < gains["words, norm first"] < gains["characters, rotary, norm first"]
+    assert gains["words, dropout 0.3"] < -20 and 1 < gains["words, none hidden"] < 1.5
+    for trial in trials.values():
+        assert trial.bleu_with_beam > trial.bleu_of_average
+    assert max(gains, key=gains.get) == "characters, rotary, norm first"
+
+
+def test_trials_differ_in_what_their_names_say_alone():
+    assert (RECIPE.positions, RECIPE.norm_first) == ("sinusoidal", False)
