@@ -1,12 +1,18 @@
 """The README's commands are the ones that continuous integration runs."""
 
+import json
+import math
 import re
 from pathlib import Path
+
+import pytest
 
 from helpers.figures.overview import ROOMS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+GUIDE = (ROOT / "notebooks/README.md").read_text("utf-8")
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def test_linux_and_windows_have_both_commands():
@@ -37,3 +43,49 @@ def test_links_lead_somewhere():
     assert local
     missing = [link for link in local if not (ROOT / link).exists()]
     assert not missing
+
+
+def test_the_example_of_an_explorer_works():
+    code = re.search(r"```python\n(.+?)```", README, re.DOTALL)[1]
+    namespace = {}
+    exec(code, namespace)
+    wave = namespace["Wave"]()
+    wave.speed.value = 9
+    assert wave.sentence == "The wave repeats 9 times."
+    assert wave.line.get_ydata()[1] == pytest.approx(math.sin(9 * wave.x[1]))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_guide_gives_the_minutes_of_every_lesson(path):
+    title = json.loads(path.read_text("utf-8"))["cells"][0]["source"]
+    whole, exercises, clinic = re.search(
+        r"(\d+) minutes; exercises (\d+), bug clinic (\d+)", "".join(title)
+    ).groups()
+    row = next(line for line in GUIDE.splitlines() if f"]({path.name})" in line)
+    cells = [cell.strip() for cell in row.split("|")]
+    assert cells[3:7] == [f"{whole} min", "20", exercises, clinic]
+    number = int(path.name[:2])
+    assert re.search(rf"^### {number} · ", GUIDE, re.MULTILINE)
+
+
+def test_the_guide_asks_before_sliders_that_exist():
+    notebooks = "".join(path.read_text("utf-8") for path in LESSONS)
+    explorers = "".join(
+        path.read_text("utf-8") for path in (ROOT / "helpers/explorers").rglob("*.py")
+    )
+    rows = re.findall(r"^\| (\*[^|]+\*[^|]*) \| .+\? ?.* \|", GUIDE, re.MULTILINE)
+    assert len(rows) > 30
+    for name in {name for row in rows for name in re.findall(r"\*([^*]+)\*", row)}:
+        assert f'"{name}"' in explorers and f"*{name}*" in notebooks, name
+
+
+def test_the_students_command_is_the_one_that_is_tested():
+    tested = (ROOT / "tests/teacher/test_student_version.py").read_text("utf-8")
+    command = "generate_assignment notebooks --no-db --no-metadata"
+    assert f"nbgrader {command}" in GUIDE and f"nbgrader {command}" in tested
+
+
+def test_binder_and_container_install_what_the_readme_says():
+    install = "--torch-backend cpu -r requirements.txt"
+    for name in (".binder/postBuild", ".devcontainer/devcontainer.json"):
+        assert install in (ROOT / name).read_text("utf-8")

@@ -1,13 +1,87 @@
-"""Draw the README's picture: `python tools/draw_readme.py`."""
+"""Draw the pictures of the README: `python tools/draw_readme.py`.
 
+They are the lessons' own explorers: one moves (attention while it is learned), and
+each lesson has one small picture. Drawing them twice gives the same bytes.
+"""
+
+import io
 from pathlib import Path
 
+from PIL import Image
+
+from helpers.explorers.autoregressive_loop import BeamExplorer
+from helpers.explorers.decoder import CrossExplorer
+from helpers.explorers.embedding import WavesExplorer
+from helpers.explorers.encoder import LayersExplorer
+from helpers.explorers.feed_forward import CurveLab
+from helpers.explorers.multi_head import HeadsExplorer
+from helpers.explorers.self_attention import AttentionStepper, LearningExplorer
 from helpers.figures.overview import overview
 from helpers.figures.style import shipped_png
+from helpers.pretrained import load_snapshots, load_translator
 
-PICTURE = Path(__file__).resolve().parents[1] / ".github" / "overview.png"
+FOLDER = Path(__file__).resolve().parents[1] / ".github"
+SMALL = 300  # pixels wide: a lesson's picture in the table
+FRAME_MS, LAST_FRAME_MS = 900, 2500
+SENTENCE = "Tom ate two apples in the park yesterday"
 
-if __name__ == "__main__":
+
+def lessons():
+    """Make one explorer for each lesson, in their order."""
+    translator = load_translator("grammar")
+    layers = LayersExplorer(translator)
+    layers.layer.value = translator.model.config.num_encoder_layers
+    return {
+        "01_embedding": WavesExplorer(),
+        "02_self_attention": AttentionStepper(translator),
+        "03_multi_head": HeadsExplorer(translator),
+        "04_encoder": layers,
+        "05_feed_forward": CurveLab(),
+        "06_decoder": CrossExplorer(translator),
+        "07_autoregressive_loop": BeamExplorer(load_translator("grammar-small")),
+    }
+
+
+def small(explorer):
+    """Draw an explorer as a small picture."""
+    picture = Image.open(io.BytesIO(explorer.sharp_png()))
+    size = SMALL, round(SMALL * picture.height / picture.width)
+    return picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+
+
+def learning():
+    """Draw every moment of a training run: frames of one size."""
+    explorer = LearningExplorer(load_translator("grammar-small"), load_snapshots())
+    explorer.sentence_box.text.value = SENTENCE
+    frames = []
+    for value in range(len(explorer.snapshots)):
+        explorer.snapshot.value = value
+        frames.append(Image.open(io.BytesIO(explorer.still())).convert("RGB"))
+    return frames
+
+
+def main(folder=FOLDER):
+    """Write all pictures into a folder."""
+    (folder / "lessons").mkdir(parents=True, exist_ok=True)
     canvas = overview("self_attention").figure.canvas
     canvas.draw()
-    PICTURE.write_bytes(shipped_png(canvas))
+    (folder / "overview.png").write_bytes(shipped_png(canvas))
+    for name, explorer in lessons().items():
+        few = small(explorer).quantize(64, dither=Image.Dither.NONE)
+        few.save(folder / "lessons" / f"{name}.png", optimize=True)
+    first, *rest = (
+        frame.quantize(64, dither=Image.Dither.NONE) for frame in learning()
+    )
+    duration = [FRAME_MS] * len(rest) + [LAST_FRAME_MS]
+    first.save(
+        folder / "learning.gif",
+        save_all=True,
+        append_images=rest,
+        duration=duration,
+        loop=0,
+        optimize=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

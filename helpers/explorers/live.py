@@ -22,6 +22,7 @@ from helpers.figures.style import (
 )
 
 FOOT = 32  # pixels at the foot of a figure, for the sentence of a shipped picture
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CAPTION = '<div style="text-align: center; font-size: 16px">{}</div>'
 
 
@@ -213,9 +214,15 @@ class Explorer:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Offer the widget to a live page, and the picture where no kernel runs."""
-        bundle = self.widget._repr_mimebundle_() | {
+        # Not the widget's own bundle: ipywidgets 7, which Colab has, makes none.
+        bundle = {
             "text/plain": self.sentence,
             "image/png": self.still(),
+            WIDGET_VIEW: {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": self.widget.model_id,
+            },
         }
         return bundle, {"image/png": {"width": self.width, "height": self.height}}
 

@@ -11,7 +11,7 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
-from helpers.explorers.live import FOOT, Explorer
+from helpers.explorers.live import FOOT, WIDGET_VIEW, Explorer
 from helpers.figures.style import PROBLEM, house_style
 
 
@@ -130,6 +130,11 @@ def test_only_the_shipped_picture_has_the_sentence_at_its_foot(explorer):
     explorer.size.value = 5
     assert pixels(explorer.image.value).shape[0] == explorer.height - FOOT
     np.testing.assert_array_equal(pixels(explorer.image.value), drawn_whole(explorer))
+
+
+def test_a_live_page_is_offered_the_widget_as_ipywidgets_would(explorer):
+    bundle, _ = explorer._repr_mimebundle_()
+    assert bundle[WIDGET_VIEW] == explorer.widget._repr_mimebundle_()[WIDGET_VIEW]
 
 
 def test_what_goes_wrong_is_said_and_raised_and_the_picture_stays(explorer):
