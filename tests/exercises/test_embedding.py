@@ -19,6 +19,7 @@ def word_map():
 
 
 def test_the_nearest_word_is_the_one_that_the_map_shows(word_map):
+    word_map.rows.value = "trained"
     assert word_map.nearest[0] == WRONG[NEAREST_WORD.name]["other word"]
     word_map.word.value = "tall"
     assert word_map.nearest[0] == NEAREST_WORD.solution

@@ -52,6 +52,14 @@ def factor_on_the_positions(rows, positions):
     return rows + louder(first_of(positions, rows))
 
 
+def without_positions(rows, positions):
+    return louder(rows)
+
+
+def first_position(rows, positions):
+    return louder(rows) + positions[0]
+
+
 def along_the_batch(rows, positions):
     return louder(rows) + positions[: rows.size(0), None]
 
@@ -125,6 +133,17 @@ WORD_PLUS_POSITION = Exercise(
             "factor on the positions",
             factor_on_the_positions,
             "you multiply the positions: it is the words that need to be louder",
+        ),
+        Mistake(
+            "no positions",
+            without_positions,
+            "these are the words alone, made louder: positions are still to be added",
+        ),
+        Mistake(
+            "first position",
+            first_position,
+            "you add position 0 to every word: take one row of the table for each "
+            "word, positions[:T]",
         ),
         Mistake(
             "batch axis",

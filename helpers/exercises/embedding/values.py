@@ -39,6 +39,12 @@ ONE_HOT_SHAPE = Exercise(
             "apart, as in the ids",
         ),
         Mistake(
+            "words forgotten",
+            (2, 260, 128),
+            "the 260 words of the vocabulary are summed over: what stays are the 7 "
+            "words of each sentence",
+        ),
+        Mistake(
             "ids kept",
             (2, 7, 260, 128),
             "the 260 is summed over in the product, so it is not in the result",
@@ -59,10 +65,15 @@ SAME_LIKENESS = Exercise(
             "you kept the ratio, 9 = 3 · 3: what counts is the distance, 9 − 3",
         ),
         Mistake(
+            "distance",
+            6,
+            "6 is the distance between 3 and 9: now count as far back from 30",
+        ),
+        Mistake(
             "after",
             36,
-            "this one is as alike to 30, too, but stands after it: the one before was "
-            "asked for",
+            "this one is as alike to 30, too, but stands after it: the one before it "
+            "is asked for",
         ),
         Mistake(
             "3 before",
@@ -92,7 +103,7 @@ NEAREST_WORD = Exercise(
         Mistake(
             "untrained",
             "children",
-            "this is the nearest of the random rows: switch rows back to trained",
+            "this is the nearest of the random rows: set rows to trained",
         ),
         Mistake(
             "own kind",
@@ -113,7 +124,7 @@ NEAREST_WORD = Exercise(
             "meaning",
             "short",
             "by its meaning, perhaps, but look at the bars: near are words that are "
-            "used alike or go together, and opposites need not",
+            "used alike or go together, and opposites need not be near",
         ),
         Mistake(
             "itself",

@@ -73,6 +73,10 @@ def multiplied(length, d_model):
     return sine_and_cosine(places(length) * BASE ** (2 * pairs(d_model) / d_model))
 
 
+def cut_off(length, d_model):
+    return sine_and_cosine(places(length) / BASE ** (2 * pairs(d_model) // d_model))
+
+
 def from_one(length, d_model):
     slow = BASE ** (2 * pairs(d_model) / d_model)
     return sine_and_cosine(places(length, first=1) / slow)
@@ -146,6 +150,12 @@ SINUSOIDAL_POSITIONS = Exercise(
             "multiplied",
             multiplied,
             "your waves get faster from left to right: divide by 10000^(2i/d_model)",
+        ),
+        Mistake(
+            "cut off",
+            cut_off,
+            "all your waves have one speed: // cuts every exponent down to 0, so "
+            "divide with /",
         ),
         Mistake(
             "from 1",

@@ -11,7 +11,8 @@ FEATURES = 8  # four pairs: as many as can be seen at once
 LAST_POSITION = 20
 QUERY_POSITIONS = (0, 5, 10, 15, 20)  # each has a curve
 WORDS = "I like apples teacher old hat Tom likes cat park".split()
-KINDS = {"rotary: turn": "rotary", "sinusoidal: add": "sinusoidal"}
+# The first is what the lesson has shown before; a class guesses what the other does.
+KINDS = {"sinusoidal: add": "sinusoidal", "rotary: turn": "rotary"}
 
 
 class RotaryLab(Explorer):

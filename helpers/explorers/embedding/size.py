@@ -14,6 +14,7 @@ LOSSES = "train_loss", "held_out_loss"
 class SizeLab(Explorer):
     """Compare the shipped runs of every d_model; run one more live.
 
+    It begins where all are alike, so that a class can guess which will be best.
     Controls: `d_model`, `step`; `learning` is the live run. `losses` holds all that was
     measured: (learned and held-out, d_models, seeds, steps).
 
@@ -50,7 +51,6 @@ class SizeLab(Explorer):
         self.d_model = self.control(
             widgets.SelectionSlider(
                 options=self.d_models,
-                value=16,
                 description="d_model",
                 tooltip="How many numbers a word gets",
             )
@@ -58,7 +58,6 @@ class SizeLab(Explorer):
         self.step = self.control(
             widgets.SelectionSlider(
                 options=self.steps,
-                value=self.steps[-1],
                 description="step",
                 tooltip="After how many steps of training",
             )

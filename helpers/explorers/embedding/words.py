@@ -16,7 +16,8 @@ FIRST_WORD = "teacher"
 class WordMap(Explorer):
     """Show a word among all words that have a kind, and its nearest by cosine.
 
-    Controls: `word`, `rows` ("trained" or "untrained"), `kind` (the one that keeps its
+    It begins before training, so that a class can guess what training does.
+    Controls: `word`, `rows` ("untrained" or "trained"), `kind` (the one that keeps its
     colour, or "all"). `nearest` are the words, `cosines` how near they are.
 
     Source: claim C1.
@@ -34,7 +35,7 @@ class WordMap(Explorer):
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
             fresh = TokenEmbedding(*trained.shape).table.weight
-        tables = {"trained": trained, "untrained": fresh}
+        tables = {"untrained": fresh, "trained": trained}
         tables = {name: table.detach()[ids] for name, table in tables.items()}
         self.alike = {name: cosine_table(table) for name, table in tables.items()}
         self.places = {name: plane(table).numpy() for name, table in tables.items()}
@@ -50,7 +51,7 @@ class WordMap(Explorer):
             )
         )
         self.rows = self.control(
-            widgets.Dropdown(
+            widgets.SelectionSlider(
                 options=list(self.places),
                 description="rows",
                 tooltip="The trained matrix, or one that has seen no sentence",

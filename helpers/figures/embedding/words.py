@@ -32,7 +32,7 @@ class WordsPicture:
         self.map_ax = ax = figure.add_axes(MAP)
         ax.set(xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        ax.set_title("all words, from where they spread the most")
+        ax.set_title(f"{len(words)} words, from their widest side")
         self.points = [
             ax.plot([], [], shape, color=colour, ms=7, mec="white", mew=0.6)[0]
             for shape, colour in LOOKS[: len(kinds)]

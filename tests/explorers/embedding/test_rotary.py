@@ -17,7 +17,13 @@ def place(lab, query, key):
     return lab.score
 
 
+def test_the_lesson_begins_with_added_positions(lab):
+    assert lab.kind.value == "sinusoidal"
+    assert "it varies by 5.03" in lab.sentence
+
+
 def test_rotary_scores_depend_on_the_distance_alone(lab):
+    lab.kind.value = "rotary"
     scores = [place(lab, m, m + 5) for m in range(16)]
     assert np.ptp(scores) < 1e-4
     assert place(lab, 0, 20) != pytest.approx(scores[0], abs=0.1)
@@ -26,7 +32,6 @@ def test_rotary_scores_depend_on_the_distance_alone(lab):
 
 
 def test_sinusoidal_scores_depend_on_both_places(lab):
-    lab.kind.value = "sinusoidal"
     assert np.ptp([place(lab, m, m + 5) for m in range(16)]) > 0.5
     assert lab.picture.curve_title.get_text().endswith("a curve of its own")
 
@@ -39,6 +44,7 @@ def arrows(lab, name):
 @pytest.mark.parametrize("query", [0, 20])
 @pytest.mark.parametrize("base", [10, 10_000])
 def test_arrows_are_turned_as_the_helper_turns_them(lab, query, base):
+    lab.kind.value = "rotary"
     lab.query_position.value, lab.base.value = query, base
     row = lab.rows["apples"][None]
     turned = apply_rotary(row, torch.tensor([query]), lab.base.value)[0]
@@ -49,7 +55,6 @@ def test_arrows_are_turned_as_the_helper_turns_them(lab, query, base):
 
 
 def test_a_position_that_is_added_is_added(lab):
-    lab.kind.value = "sinusoidal"
     place(lab, 0, 0)
     waves = [0, 1] * 4  # sine and cosine of 0
     expected = lab.rows["apples"].numpy() + waves

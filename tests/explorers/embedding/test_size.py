@@ -37,7 +37,16 @@ def test_lines_are_those_of_the_table(lab, results, d_model, step):
     assert places == [d_model, step]
 
 
+def test_the_lesson_begins_before_the_losses_part(lab):
+    assert (lab.d_model.value, lab.step.value) == (2, 25)
+    learned, held_out = (line.get_ydata() for line in lab.picture.means[0])
+    assert max(abs(learned - held_out)) < 0.1
+    highest = max(lab.losses.flat)
+    assert highest < lab.picture.size_ax.get_ylim()[1]
+
+
 def test_the_gap_lies_between_the_two_lines(lab):
+    lab.step.value = 500
     (path,) = lab.picture.gap.get_paths()
     heights = sorted({y for x, y in path.vertices if x == 16})
     assert heights == [line.get_ydata()[3] for line in lab.picture.means[0]]

@@ -6,7 +6,9 @@ from helpers.explorers.embedding import SumExplorer
 
 @pytest.fixture
 def explorer(translator):
-    return SumExplorer(translator)
+    explorer = SumExplorer(translator)
+    explorer.sentence_box.text.value = "the old teacher likes the old hat"
+    return explorer
 
 
 def shown(explorer):
@@ -61,7 +63,7 @@ def test_without_the_factor_neighbours_are_more_alike_than_twins(explorer):
     explorer.scaled.value = False
     alike = explorer.alike[1]
     assert (alike[1, 5].round(2), alike[4, 5].round(2)) == pytest.approx((0.73, 0.96))
-    explorer.reset_button.click()
+    explorer.scaled.value = True
     assert explorer.alike[1][1, 5] == pytest.approx(0.88, abs=0.005)
 
 
@@ -76,12 +78,14 @@ def test_the_lit_row_has_its_norm(explorer, word):
 
 
 def test_a_word_that_comes_once_has_no_twin(explorer):
-    explorer.sentence_box.text.value = "I like apples"
+    explorer.reset_button.click()  # the lesson begins with a sentence of this kind
+    assert explorer.sentence_box.text.value == "I like apples"
     assert "“apples” comes once" in explorer.sentence
     assert shown(explorer)[0].shape == (3, 128)
 
 
 def test_bad_input_is_refused_and_reset_works(explorer):
+    explorer.reset_button.click()
     before = explorer.image.value
     explorer.sentence_box.text.value = "cat " * 9
     assert "room for 8" in explorer.message.value
