@@ -12,14 +12,12 @@ import time
 from pathlib import Path
 
 import nbformat
-import psutil
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 from lab_page import LESSONS, NOTEBOOKS, Room, running_chromium, running_lab  # noqa: E402
 
 PRESSES = 12
 PATIENCE = 3000  # milliseconds for a new picture
-KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id"
 YARDSTICKS = {
     "interact + pyplot": """
 import ipywidgets, numpy as np
@@ -97,15 +95,6 @@ def median_of(room, slider):
     return statistics.median(laps) if laps else None
 
 
-def kernel_memory(room):
-    """Return the bytes that the room's kernel holds."""
-    kernel = room.page.evaluate(KERNEL)
-    for process in psutil.process_iter(["cmdline"]):
-        if any(kernel in word for word in process.info["cmdline"] or ()):
-            return process.memory_info().rss
-    raise LookupError(f"no process of kernel {kernel}")
-
-
 def yardsticks(folder):
     """Write the two yardsticks as notebooks; return their names."""
     names = {}
@@ -153,7 +142,7 @@ def print_all(chromium, url, measures):
     interact = medians["interact + pyplot"]
     for name in LESSONS:
         room, seconds = open_and_run(chromium, url, name)
-        megabytes = kernel_memory(room) / 1e6
+        megabytes = room.memory() / 1e6
         print(f"{name}: Run All {seconds:.1f} s, kernel {megabytes:.0f} MB", flush=True)
         time.sleep(2)
         for slider in room.page.locator(".jp-OutputArea .noUi-handle").all():

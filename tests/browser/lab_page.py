@@ -10,6 +10,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 VIEWPORT = {"width": 1280, "height": 900}
@@ -56,6 +58,7 @@ SCROLL_TO = """async number => {
   await notebook.scrollToItem(number, 'start');
 }"""
 
+KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 IMAGE_DRAWN = "image => image.complete && image.naturalWidth > 0"
 
 SHUT_DOWN = """async () => {
@@ -210,6 +213,14 @@ class Room:
         picture = self.scroll_to(number).locator("img").first
         self.wait(IMAGE_DRAWN, picture.element_handle())
         return picture
+
+    def memory(self):
+        """Return the bytes that the kernel holds."""
+        kernel = self.page.evaluate(f"{KERNEL}.id")
+        for process in psutil.process_iter(["cmdline"]):
+            if any(kernel in word for word in process.info["cmdline"] or ()):
+                return process.memory_info().rss
+        raise LookupError(f"no process of kernel {kernel}")
 
     def close(self):
         """Close the page, and end its kernel."""

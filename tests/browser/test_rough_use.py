@@ -1,19 +1,15 @@
 """What happens in a class besides: never run, run twice, out of turn, too fast."""
 
-from pathlib import Path
-
-import psutil
 import pytest
+from lab_page import KERNEL, LESSONS
 
 from helpers.explorers.missing_names import HINT
 
-LESSONS = sorted(Path(__file__).parents[2].joinpath("notebooks").glob("*.ipynb"))
 LESSON = "02_self_attention.ipynb"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 WARM_UP, PRESSES = 60, 300
 MORE_MEMORY = 40_000_000  # bytes that 300 pictures may take, though they should not
 
-KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 # As text, to compare: the picture's address changes with every drawing.
 PIXELS = """async image => {
   const bytes = await (await fetch(image.src)).bytes();
@@ -28,7 +24,7 @@ ERROR = """number => window.jupyterapp.shell.currentWidget.content.widgets[numbe
   .join('\\n')"""
 
 
-@pytest.mark.parametrize("name", [path.name for path in LESSONS])
+@pytest.mark.parametrize("name", LESSONS)
 def test_a_notebook_that_never_ran_shows_every_picture(open_room, name):
     room = open_room(name)
     pictures = room.cells_with("image/png")
@@ -63,15 +59,6 @@ def test_a_fine_screen_gets_a_fine_picture(open_room, pixel_ratio):
     assert on_top.evaluate(SHARPNESS) >= pixel_ratio
 
 
-def memory(room):
-    """Return the bytes that a room's kernel holds."""
-    kernel = room.page.evaluate(f"{KERNEL}.id")
-    for process in psutil.process_iter(["cmdline"]):
-        if any(kernel in word for word in process.info["cmdline"] or []):
-            return process.memory_info().rss
-    raise LookupError(f"no process of kernel {kernel}")
-
-
 def press_often(room, slider, times):
     """Press arrow keys as fast as it goes, there and back; wait until all is done."""
     at_end = slider.evaluate("it => it.ariaValueNow === it.ariaValueMax")
@@ -92,9 +79,9 @@ def test_fast_keys_and_a_restart_are_survived(open_room):
     slider = place.locator(".noUi-handle").first
     value, pixels = slider.get_attribute("aria-valuenow"), picture.evaluate(PIXELS)
     press_often(room, slider, WARM_UP)
-    held = memory(room)
+    held = room.memory()
     press_often(room, slider, PRESSES)
-    assert memory(room) < held + MORE_MEMORY
+    assert room.memory() < held + MORE_MEMORY
     assert place.locator("img:visible").count() == 1
     assert slider.get_attribute("aria-valuenow") == value
     assert picture.evaluate(PIXELS) == pixels

@@ -21,6 +21,7 @@ def test_the_parameters_are_those_of_the_module():
     assert sum(sizes) == FFN_PARAMETERS.solution
     assert sizes[0] + sizes[2] == wrong["no biases"]
     assert sizes[0] + sizes[1] == wrong["first map"]
+    assert wrong["our model"] == parameters(d_model=128, d_ff=512)["FFN"]
     assert wrong["attention"] == parameters(d_model=64, d_ff=512)["attention"]
     assert wrong["multiplications"] == multiplications(3, 64, 512)["FFN"]
 
@@ -33,7 +34,7 @@ def test_the_units_that_fire_are_those_of_the_stepper():
         for stages in feed_forward_stages(translator.model, ids)
     )
     assert second == [wrong["another word"]] * 2 + [ROWS_ADDED.solution]
-    assert first[-1] == wrong["layer 1"]
+    assert first == [wrong["I, layer 1"], wrong["like, layer 1"], wrong["layer 1"]]
     assert 512 - second[-1] == wrong["the others"]
     assert 512 - first[-1] == wrong["the others, layer 1"]
 

@@ -73,6 +73,15 @@ def test_every_word_stands_once_in_the_colour_of_its_kind(explorer):
     assert colours == [PALE] * 6 + [LOOKS[6][1]]
 
 
+def test_both_clouds_fit_into_one_frame(explorer):
+    left, right = explorer.picture.map_ax.get_xlim()
+    foot, top = explorer.picture.map_ax.get_ylim()
+    for places in explorer.places.values():
+        assert ((places > (left, foot)) & (places < (right, top))).all()
+    explorer.rows.value = "trained"
+    assert explorer.picture.map_ax.get_xlim() == (left, right)
+
+
 def test_reset_puts_everything_back(explorer):
     before = explorer.image.value
     explorer.rows.value, explorer.word.value = "trained", "cat"

@@ -3,7 +3,12 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from helpers.explorers.feed_forward import CostLab
-from helpers.explorers.feed_forward.costs import crossing, multiplications, parameters
+from helpers.explorers.feed_forward.costs import (
+    LENGTHS,
+    crossing,
+    multiplications,
+    parameters,
+)
 from helpers.model import FeedForward, MultiHeadAttention
 
 
@@ -41,8 +46,8 @@ def test_every_control_at_both_ends(length, d_model, d_ff):
     lab.length.value, lab.d_model.value, lab.d_ff.value = length, d_model, d_ff
     picture = lab.picture
     for name, line in picture.lines.items():
-        at = list(picture.lengths).index(length)
-        assert line.get_ydata()[at] == multiplications(length, d_model, d_ff)[name]
+        assert list(line.get_xdata()) == LENGTHS[: LENGTHS.index(length) + 1]
+        assert line.get_ydata()[-1] == multiplications(length, d_model, d_ff)[name]
     for name, point in picture.points.items():
         count = multiplications(length, d_model, d_ff)[name]
         assert [list(data) for data in point.get_data()] == [[length], [count]]
@@ -50,7 +55,7 @@ def test_every_control_at_both_ends(length, d_model, d_ff):
         assert low < count < high
     assert list(picture.here.get_xdata()) == [length, length]
     cross = crossing(d_model, d_ff)
-    assert picture.crossing.get_visible() == (cross > 0)
+    assert picture.crossing.get_visible() == (0 < cross <= length)
     texts = [number.get_text() for number in picture.numbers]
     assert texts == [f"{count:,}" for count in parameters(d_model, d_ff).values()]
     share = multiplications(length, d_model, d_ff)["FFN"] / sum(
@@ -59,7 +64,17 @@ def test_every_control_at_both_ends(length, d_model, d_ff):
     assert (f"does {share:.0%} of" in lab.sentence) == (share > 0.01)
     assert ("less than 1%" in lab.sentence) == (share <= 0.01)
     where = f"{cross:,} words on" if cross > 0 else "every length"
-    assert where in lab.sentence
+    assert (where in lab.sentence) == (length >= cross)
+    assert ("more than attention" in lab.sentence) == (length < cross)
+
+
+def test_it_begins_before_the_answer():
+    lab = CostLab()
+    assert lab.length.value < 64 and "1,024" not in lab.sentence
+    assert not lab.picture.crossing.get_visible()
+    lab.length.value = 1024
+    assert "from 1,024 words on" in lab.sentence
+    assert list(lab.picture.crossing.get_xdata()) == [1024, 1024]
 
 
 def test_reset():

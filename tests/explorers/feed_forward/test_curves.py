@@ -26,8 +26,27 @@ def test_the_picture_shows_the_shipped_fit(lab, d_ff, activation):
     assert f"{error:.3f} off" in lab.sentence
     places = lab.picture.hinges.get_xdata()
     assert len(places) == (0 if activation == "none" else len(hinges(model)))
-    widths = {name: line.get_linewidth() for name, line in lab.picture.means.items()}
+    lines = lab.picture.medians.items()
+    widths = {name: line.get_linewidth() for name, line in lines}
     assert max(widths, key=widths.get) == activation
+
+
+def test_errors_show_up_to_the_largest_width_that_was_seen(lab):
+    def drawn(name):
+        return list(lab.picture.medians[name].get_xdata())
+
+    assert drawn("ReLU") == [1] and drawn("GELU") == drawn("none") == []
+    lab.d_ff.value = 8
+    lab.d_ff.value = 2
+    assert drawn("ReLU") == [1, 2, 4, 8] and drawn("none") == []
+    lab.activation.value = "none"
+    assert drawn("none") == [1, 2]
+    seeds = lab.picture.seeds["none"]
+    shown = sorted(zip(*seeds.get_data(), strict=True))
+    table = [(w, lab.table["none", w, seed]) for w in (1, 2) for seed in range(3)]
+    assert shown == sorted(table)
+    lab.reset_button.click()
+    assert drawn("ReLU") == [1] and drawn("none") == []
 
 
 def test_hinges_are_where_units_switch():

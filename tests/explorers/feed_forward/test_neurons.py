@@ -2,12 +2,14 @@ import pytest
 import torch
 
 from helpers.explorers.feed_forward import NeuronExplorer
-from helpers.explorers.feed_forward.neurons import word_means
-from helpers.explorers.feed_forward.stages import (
-    corpus_activations,
-    feed_forward_stages,
+from helpers.explorers.feed_forward.stages import corpus_stages, feed_forward_stages
+from helpers.explorers.feed_forward.word_means import (
+    share_by_chance,
+    share_of_related,
+    word_means,
 )
 from helpers.language import Sample, generate
+from helpers.model import FeedForward
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,8 @@ def test_the_units_that_the_notebook_names(explorer):
 
     assert favourites(1, 509, 3) == {"are", "am", "is"}
     assert {"was", "were", "be"} <= favourites(1, 509, 6)
+    assert explorer.words[explorer.means[0, :, 509].argmax()] == "in"
+    assert explorer.means[0, :, 509].topk(2).values[1] < 0.1
     assert favourites(1, 422, 5) == {"blue", "black", "red", "white", "green"}
     assert {"doesn't", "wasn't", "don't", "not", "isn't"} == favourites(1, 144, 5)
     assert favourites(1, 230, 5) == {"bird", "cats", "cat", "dog", "dogs"}
@@ -61,13 +65,39 @@ def test_a_mean_is_over_the_word_alone():
     torch.testing.assert_close(means, torch.tensor([[[3.0]]]))
 
 
-def test_corpus_activations_walk_over_all_words(translator):
+def test_two_words_of_a_kind_are_counted_unit_by_unit():
+    words = 3 * ["cat", "cats", "dog", "milk", "ate", "the"] + ["park"]
+    animals = [2.0, 3.0, 1.0, 0.5, 0.0, 9.0, 8.0]  # cats, cat; dog is the next family
+    mixed = [2.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0]  # cat, milk
+    silent = [0.0] * 7
+    units = torch.tensor([animals, mixed, silent]).T  # (7 words, 3 units)
+    activations = torch.cat([*3 * [units[:6]], units[6:]])[None]
+    assert share_of_related(words, activations) == [0.5]
+    # cat and cats are one family: both with dog, three ways each, are of a kind
+    assert share_by_chance(words) == pytest.approx(4 / (5 * 4 - 2))
+
+
+def test_related_words_as_the_notebook_says(translator):
+    words, inputs, trained = corpus_stages(translator, generate(600, seed=5))
+    torch.manual_seed(0)
+    with torch.no_grad():
+        untrained = FeedForward(128, 512).W_1(inputs).relu()
+    assert f"{share_by_chance(words):.0%}" == "21%"
+    for units, at_least, at_most in ((untrained, 0.3, 0.5), (trained, 0.55, 0.7)):
+        for share in share_of_related(words, units):
+            assert at_least < share < at_most
+
+
+def test_corpus_stages_walk_over_all_words(translator):
     samples = list(generate(3, seed=1))
     assert isinstance(samples[0], Sample)
-    words, activations = corpus_activations(translator, samples)
+    words, inputs, activations = corpus_stages(translator, samples)
     assert words == [word for sample in samples for word in sample.english]
     assert activations.shape == (2, len(words), 512)
     assert activations.min() == 0
+    first = translator.model.encoder.layers[0].feed_forward
+    with torch.no_grad():
+        torch.testing.assert_close(first.W_1(inputs[0]).relu(), activations[0])
 
 
 def test_a_too_long_sentence_is_refused(explorer):
@@ -75,7 +105,7 @@ def test_a_too_long_sentence_is_refused(explorer):
     assert "That is 14 words" in explorer.message.value
     explorer.reset_button.click()
     assert explorer.message.value == ""
-    assert (explorer.layer.value, explorer.unit.value) == (1, 509)
+    assert (explorer.layer.value, explorer.unit.value) == (1, 510)
 
 
 def test_a_unit_that_is_silent_draws_empty_bars(explorer):
@@ -85,7 +115,13 @@ def test_a_unit_that_is_silent_draws_empty_bars(explorer):
     assert {bar.get_width() for bar in favourites.bars} == {0}
     assert {word.get_text() for word in favourites.words} == {""}
     assert {line.get_text() for line in explorer.picture.places} == {""}
-    assert f"Unit {silent + 1} of layer 1 fires on none" in explorer.sentence
+    assert f"Unit {silent + 1} of layer 1 fires on no word" in explorer.sentence
+
+
+def test_words_that_hardly_fire_a_unit_are_left_out(explorer):
+    explorer.layer.value, explorer.unit.value = 1, 510
+    shown = [text.get_text() for text in explorer.picture.favourites.words]
+    assert shown[:3] == ["in", "the", ""]
 
 
 def test_the_places_are_where_the_word_fires_most(explorer):

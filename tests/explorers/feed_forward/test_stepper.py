@@ -58,7 +58,15 @@ def test_what_the_sentences_count(stepper):
     assert f"sets {zeros} of 512" in stepper.sentence
     assert f"keeps {512 - zeros}." in stepper.sentence
     stepper.step.value = 1
-    assert f"{512 - zeros} are above zero" in stepper.sentence
+    wide = stepper.sentence_box.accepted[1][0].wide[2]
+    least, most = f"−{-wide.min():.1f}", f"{wide.max():.1f}"
+    assert f"512 numbers of “apples”, from {least} to {most}." in stepper.sentence
+
+
+def test_it_begins_before_the_answer(stepper):
+    assert stepper.step.value == 1
+    assert not stepper.picture.panels["bent"].image.get_visible()
+    assert "above zero" not in stepper.sentence and "keeps" not in stepper.sentence
 
 
 def test_a_too_long_sentence_is_refused_and_stays_typed(stepper):
@@ -74,7 +82,7 @@ def test_a_too_long_sentence_is_refused_and_stays_typed(stepper):
 def test_reset(stepper):
     before = stepper.image.value
     stepper.sentence_box.text.value = "the old teacher likes the old hat"
-    stepper.step.value, stepper.layer.value = 1, 2
+    stepper.step.value, stepper.layer.value = 3, 2
     assert stepper.image.value != before
     stepper.reset_button.click()
     assert stepper.image.value == before

@@ -32,10 +32,15 @@ def test_the_points_are_those_of_the_table(place):
         assert lab.picture.means.get_ydata()[x] == pytest.approx(mean / whole)
         assert f"{mean:.2f} with {d_ff}" in lab.sentence
     assert list(lab.picture.line.get_xdata()) == [step, step]
+    for d_ff, curve in lab.picture.curves.items():
+        assert list(curve.get_xdata()) == [*range(100, step + 1, 100)]
+        mean = sum(row.loss for row in rows if row.d_ff == d_ff) / 3
+        assert curve.get_ydata()[-1] == pytest.approx(mean)
 
 
 def test_what_the_notebook_says():
     lab = WidthLab()
+    assert lab.steps[lab.step.value] == 100  # where all are alike: before the answer
     means = {d_ff: losses.mean(axis=0) for d_ff, losses in lab.losses.items()}
     assert [f"{means[d_ff][3]:.2f}" for d_ff in (1, 512)] == ["0.34", "0.21"]
     assert means[512][-1] < means[128][-1] < means[8][-1] < means[32][-1]
@@ -58,7 +63,7 @@ def test_a_live_run_puts_its_points_into_the_picture(d_ff, press):
 def test_a_point_of_the_live_run_stands_over_its_width():
     lab = WidthLab()
     lab.fresh, lab.fresh_width = {800: 0.1}, 128
-    lab.follow()
+    lab.step.value = 7
     (x,), (share,) = lab.picture.point.get_data()
     assert x == 3 and share == pytest.approx(0.1 / lab.losses[1][:, -1].mean())
     lab.step.value = 0

@@ -28,7 +28,9 @@ def test_a_row_is_written_as_the_notes_write_it():
 @pytest.mark.parametrize(("word", "side"), [(0, "left"), (2, "right")])
 def test_the_chosen_words_name_stays_on_the_map(word, side):
     picture = WordsPicture(new_figure(900, 560), ["a", "b", "c"], ["x"], [0, 0, 0], 2)
-    picture.place([[0, 0], [1, 1], [2, 0]])
+    points = [[0, 0], [1, 1], [2, 0]]
+    picture.fit(points)
+    picture.place(points)
     picture.show(word, [1, word], [0.5, -0.2], lit=None)
     assert picture.name.get_ha() == side
     assert picture.name.get_text() == "abc"[word]

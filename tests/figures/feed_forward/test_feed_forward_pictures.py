@@ -24,11 +24,14 @@ def test_only_the_words_that_are_there_have_bars():
     assert [bar.get_width() for bar in bars.bars] == [1.0, 0, 0]
 
 
-def test_the_mean_of_errors_is_geometric():
+def test_the_line_of_errors_is_their_median():
     x = np.linspace(-3, 3, 5)
-    errors = {"ReLU": np.array([[0.1, 1.0], [0.4, 1.0]])}
+    errors = {"ReLU": np.array([[0.1, 1.0], [0.4, 1.0], [0.2, 1.0]])}
     picture = CurvePicture(new_figure(900, 500), x, x, [1, 8], errors)
-    np.testing.assert_allclose(picture.means["ReLU"].get_ydata(), [0.2, 1.0])
+    picture.show_errors({"ReLU": 2})
+    np.testing.assert_allclose(picture.medians["ReLU"].get_ydata(), [0.2, 1.0])
+    picture.show_errors({})
+    assert not len(picture.seeds["ReLU"].get_xdata())
 
 
 def test_a_step_shows_each_seed_and_the_mean():
