@@ -10,7 +10,7 @@ WIDTH, HEIGHT = 900, 664  # pixels
 SICK, WELL, CURVES = (84, 410, 212, 212), (386, 410, 212, 212), (664, 410, 208, 212)
 NAME_X, TEXT_X, TOP, LINE, GAP = 24, 150, 322, 21, 4
 LINE_CHARACTERS = 94
-LOSSES = (0.7, 2.6)  # nats a word
+LOSSES = (0.6, 2.6)  # nats a word
 NOT_TRAINED = "trained in health:\nthe mistake came\nafterwards"
 # What a paragraph is called, and how many lines it may have.
 PARAGRAPHS = {
@@ -43,7 +43,7 @@ class ClinicPicture:
         ax.set(xlim=(0, 2000), ylim=LOSSES, xticks=[0, 1000, 2000])
         ax.set_xlabel("step")
         ax.axhline(floor, color=MUTED, lw=1.2, ls=(0, (3, 2)))
-        ax.text(1960, floor - 0.02, "floor", ha="right", va="top", color=MUTED)
+        ax.text(1960, floor - 0.02, "least possible", ha="right", va="top", color=MUTED)
         (self.well,) = ax.plot([], [], color=INK, lw=2, label="in health")
         (self.sick,) = ax.plot([], [], color=PROBLEM, lw=2.4, label="if trained so")
         ax.legend(loc="upper right")
