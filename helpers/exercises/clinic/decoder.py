@@ -92,8 +92,7 @@ PATIENTS = (
     ),
     Patient(
         "no causal mask",
-        "The weights are those of a healthy model, and it writes as ever. Look at the "
-        "loss of the one that was trained so.",
+        "It writes as ever. Look at the loss of one that was trained so.",
         "the causal mask is missing",
         "In training every word could look at the word that it should guess. The loss "
         "is low, and alone the model writes nothing right.",
