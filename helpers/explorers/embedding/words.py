@@ -1,6 +1,7 @@
 """Lesson 1: which words are near to which, before training and after (claim C1)."""
 
 import ipywidgets as widgets
+import numpy as np
 import torch
 
 from helpers.explorers.live import Explorer, row
@@ -66,6 +67,7 @@ class WordMap(Explorer):
         )
         kind_of = [KINDS.index(self.sorts[word].kind) for word in self.words]
         self.picture = WordsPicture(self.figure, self.words, KINDS, kind_of, NEAREST)
+        self.picture.fit(np.concatenate(list(self.places.values())))
         self.live(*self.picture.artists)
         self.placed = None
 
@@ -77,7 +79,6 @@ class WordMap(Explorer):
         if self.placed != rows:
             self.placed = rows
             self.picture.place(self.places[rows])
-            self.redraw_all()
         number = self.words.index(word)
         # The nearest of all is the word itself.
         found = self.alike[rows][number].topk(NEAREST + 1)

@@ -22,7 +22,8 @@ LOOKS = (
 class WordsPicture:
     """Draw words as points, one of them with its nearest, and these as bars.
 
-    `artists` are those that change; `place` sets the points, `show` the rest.
+    `artists` are those that change; `fit` makes room, `place` sets the points, `show`
+    the rest.
 
     Shape: kinds: names of at most seven; kind_of (N,): the number of each word's kind
     """
@@ -73,13 +74,16 @@ class WordsPicture:
             ax.plot([x], [y], shape, color=colour, ms=8)
             ax.text(x + 0.018, y, kind, va="center", size=SMALL_TEXT)
 
-    def place(self, points):
-        """Put every word in its place on the map. Shape: (N, 2)"""
-        self.places = np.asarray(points)
-        low, high = self.places.min(axis=0), self.places.max(axis=0)
+    def fit(self, points):
+        """Make room for all points that will be placed. Shape: (any number, 2)"""
+        low, high = np.min(points, axis=0), np.max(points, axis=0)
         room = 0.06 * (high - low)
         (left, foot), (right, top) = low - room, high + room
         self.map_ax.set(xlim=(left, right), ylim=(foot, top))
+
+    def place(self, points):
+        """Put every word in its place on the map. Shape: (N, 2)"""
+        self.places = np.asarray(points)
         for number, line in enumerate(self.points):
             line.set_data(*self.places[self.kind_of == number].T)
 
