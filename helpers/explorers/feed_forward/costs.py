@@ -7,7 +7,7 @@ from helpers.explorers.live import Explorer
 from helpers.figures.feed_forward.costs import CostPicture
 
 LENGTHS = [2**power for power in range(15)]
-PAPER = {"length": 64, "d_model": 512, "d_ff": 2048}
+FIRST = {"length": 8, "d_model": 512, "d_ff": 2048}  # the paper's sizes
 
 
 def multiplications(length, d_model, d_ff):
@@ -41,6 +41,9 @@ def crossing(d_model, d_ff):
 class CostLab(Explorer):
     """Count what attention and FFN cost as sentences grow.
 
+    The curves end at the length, and the crossing shows once they have come to it, so
+    that a class can guess first.
+
     Controls: `length`, `d_model`, `d_ff`.
 
     Source: Vaswani et al. 2017, table 1; claims C13 and C14.
@@ -58,11 +61,11 @@ class CostLab(Explorer):
         self.live(*self.picture.artists)
 
     def slider(self, name, options, tooltip):
-        """Add a slider over powers of two; it begins at the paper's size."""
+        """Add a slider over powers of two; it begins at the value in `FIRST`."""
         return self.control(
             widgets.SelectionSlider(
                 options=[(f"{option:,}", option) for option in options],
-                value=PAPER[name],
+                value=FIRST[name],
                 description=name,
                 tooltip=tooltip,
             )
@@ -70,13 +73,17 @@ class CostLab(Explorer):
 
     def update(self):
         length, sizes = self.length.value, (self.d_model.value, self.d_ff.value)
-        work, now = (multiplications(n, *sizes) for n in (self.picture.lengths, length))
+        so_far = LENGTHS[: LENGTHS.index(length) + 1]
+        work, now = (multiplications(n, *sizes) for n in (np.array(so_far), length))
         cross = crossing(*sizes)
-        self.picture.show(length, now, work, parameters(*sizes), cross)
+        self.picture.show(so_far, now, work, parameters(*sizes), cross)
         share = now["FFN"] / sum(now.values())
         part = f"{share:.0%}" if share > 0.01 else "less than 1%"
-        where = f"from {cross:,} words on" if cross > 0 else "at every length"
-        return (
+        found = (
             f"At {length:,} word{'s' * (length > 1)} the FFN does {part} of the "
-            f"multiplications; attention costs as much or more {where}."
+            "multiplications"
         )
+        if length < cross:
+            return f"{found}: it costs more than attention."
+        where = f"from {cross:,} words on" if cross > 0 else "at every length"
+        return f"{found}; attention costs as much or more {where}."

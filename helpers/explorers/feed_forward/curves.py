@@ -15,7 +15,8 @@ FRESH_SEED = len(experiment.SEEDS)  # the shipped fits have those below it
 class CurveLab(Explorer):
     """Show a curve fitted by an FFN of some width, with ReLU, GELU or no bend.
 
-    The fit shown is the best of the shipped seeds, or the one made live.
+    The fit shown is the best of the shipped seeds, or the one made live. The errors of
+    an activation show up to the largest d_ff that was seen with it.
 
     Controls: `d_ff`, `activation`; `fitting` has the buttons of a live fit.
 
@@ -28,10 +29,10 @@ class CurveLab(Explorer):
         self.shipped = experiment.load_models()
         self.table = {row[:3]: row.error for row in experiment.read_results()}
         self.fresh = {}  # (activation, d_ff) -> (model, error) of live fits
+        self.seen = {}  # activation -> how many of the widths show their errors
         self.d_ff = self.control(
             widgets.SelectionSlider(
                 options=experiment.WIDTHS,
-                value=32,
                 description="d_ff",
                 tooltip="How many hidden units the FFN has",
             )
@@ -79,12 +80,15 @@ class CurveLab(Explorer):
         model, error = self.fresh.get(key, shipped)
         found = hinges(model) if activation != "none" else []
         curve = model(self.x)[:, 0].numpy()
+        widths = experiment.WIDTHS.index(d_ff) + 1
+        self.seen[activation] = max(self.seen.get(activation, 0), widths)
         self.picture.show(curve, found, activation, d_ff, error)
+        self.picture.show_errors(self.seen)
         units = f"{d_ff} hidden unit{'s' * (d_ff > 1)}"
         if activation == "none":
             return f"{units}, no bend: a straight line, {error:.3f} off (RMS)."
-        where = f"{len(found)} bend{'s' * (len(found) == 1)} inside the picture"
-        return f"{units}, {activation}: {where}; the fit is {error:.3f} off (RMS)."
+        count = f"{len(found)} hinge{'s' * (len(found) != 1)} inside the picture"
+        return f"{units}, {activation}: {count}; the fit is {error:.3f} off (RMS)."
 
     def fit(self):
         """Fit a fresh FFN; draw it as it learns, and say how far it is."""
@@ -96,7 +100,7 @@ class CurveLab(Explorer):
 
     def reset(self):
         """Put every control back, and the shipped fits into the picture."""
-        self.fresh = {}
+        self.fresh, self.seen = {}, {}
         super().reset()
 
 

@@ -1,15 +1,11 @@
 """Lesson 5: what one hidden unit of the trained model answers to (claim C14)."""
 
-from collections import Counter
-
 import ipywidgets as widgets
 import torch
 
 from helpers.explorers.controls import SentenceBox, read_words
-from helpers.explorers.feed_forward.stages import (
-    corpus_activations,
-    feed_forward_stages,
-)
+from helpers.explorers.feed_forward.stages import corpus_stages, feed_forward_stages
+from helpers.explorers.feed_forward.word_means import LEAST_SEEN, word_means
 from helpers.explorers.live import Explorer, row
 from helpers.figures.feed_forward.neurons import (
     MOST_WORDS,
@@ -20,7 +16,8 @@ from helpers.figures.feed_forward.neurons import (
 from helpers.language import generate
 
 NUM_SENTENCES, SEED = 600, 5
-LEAST_SEEN = 3  # times a word must be in the corpus to have a mean
+FIRST_UNIT = 510  # answers to one word; the lesson asks about its neighbour
+LEAST_MEAN = 0.005  # less is 0.00 in the picture
 LEAST_LIMIT = 1.0  # a unit that hardly fires has short bars
 EXAMPLES = (
     "Tom is reading a book in the park",
@@ -40,14 +37,14 @@ class NeuronExplorer(Explorer):
 
     height = 580
 
-    def __init__(self, translator, first_unit=509):
-        self.translator, self.first_unit = translator, first_unit
+    def __init__(self, translator):
+        self.translator = translator
         super().__init__()
 
     def build(self):
         config = self.translator.model.config
         samples = list(generate(NUM_SENTENCES, seed=SEED))
-        words, self.activations = corpus_activations(self.translator, samples)
+        words, _, self.activations = corpus_stages(self.translator, samples)
         self.words, self.means = word_means(words, self.activations)
         self.examples = [
             in_context(sample.english, place)
@@ -69,7 +66,7 @@ class NeuronExplorer(Explorer):
         )
         self.unit = self.control(
             widgets.IntSlider(
-                self.first_unit,
+                FIRST_UNIT,
                 1,
                 config.d_ff,
                 description="unit",
@@ -105,7 +102,7 @@ class NeuronExplorer(Explorer):
         best = zip(
             *(found.tolist() for found in means.topk(NUM_FAVOURITES)), strict=True
         )
-        favourites = [(self.words[i], mean) for mean, i in best if mean > 0]
+        favourites = [(self.words[i], mean) for mean, i in best if mean >= LEAST_MEAN]
         firing = self.activations[layer, :, unit]
         places = [self.strongest(word, firing) for word, _ in favourites[:NUM_PLACES]]
         limit = max([mean for _, mean in favourites[:1]] + answers + [LEAST_LIMIT])
@@ -113,10 +110,11 @@ class NeuronExplorer(Explorer):
         self.picture.show(favourites, sentence, places, limit)
         name = f"Unit {unit + 1} of layer {layer + 1}"
         if not favourites:
-            return f"{name} fires on none of the words that come {LEAST_SEEN} times."
+            return f"{name} fires on no word that comes {LEAST_SEEN} times, or hardly."
         share = (firing > 0).float().mean()
+        part = f"{share:.0%}" if share >= 0.01 else "less than 1%"
         return (
-            f"{name} fires on {share:.0%} of the words in the corpus, most on "
+            f"{name} fires on {part} of the words in the corpus, most on "
             f"“{favourites[0][0]}”."
         )
 
@@ -133,15 +131,3 @@ class NeuronExplorer(Explorer):
 def in_context(words, place):
     """Write a sentence with one word in brackets."""
     return " ".join([*words[:place], f"[{words[place]}]", *words[place + 1 :]])
-
-
-def word_means(words, activations):
-    """Average what every unit answers to each word that is not rare.
-
-    Shape: words (N strings), activations (layers, N, d_ff) -> M words, means
-        (layers, M, d_ff)
-    """
-    names = [name for name, count in Counter(words).items() if count >= LEAST_SEEN]
-    belongs = torch.tensor([[word == name for word in words] for name in names])
-    shares = belongs / belongs.sum(dim=1, keepdim=True)  # (M, N)
-    return names, shares @ activations

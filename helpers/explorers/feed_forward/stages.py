@@ -37,15 +37,17 @@ def feed_forward_stages(model, source_ids):
     return stages
 
 
-def corpus_activations(translator, samples):
-    """Collect what every hidden unit of the encoder answers to every word.
+def corpus_stages(translator, samples):
+    """Collect what goes into the FFNs of the encoder, and what their units answer.
 
-    Shape: N words in all samples -> words (N strings), activations (layers, N, d_ff)
+    Shape: N words in all samples -> words (N strings), x (layers, N, d_model), bent
+        (layers, N, d_ff)
     """
-    words, layers = [], []
+    words, inputs, answers = [], [], []
     for sample in samples:
         tokens, ids, _ = translator.read(" ".join(sample.english))
         stages = feed_forward_stages(translator.model, ids)
         words += tokens
-        layers.append(torch.stack([stage.bent for stage in stages]))
-    return words, torch.cat(layers, dim=1)
+        inputs.append(torch.stack([stage.x for stage in stages]))
+        answers.append(torch.stack([stage.bent for stage in stages]))
+    return words, torch.cat(inputs, dim=1), torch.cat(answers, dim=1)

@@ -5,6 +5,7 @@ from helpers.explorers.feed_forward.stages import feed_forward_stages
 from helpers.figures.feed_forward.steps import STEPS, FeedForwardPicture
 
 MOST_WORDS = 8  # the picture has room for no more
+FIRST_STEP = 1  # the lesson asks what ReLU, the next, will leave
 EXAMPLES = (
     "I like apples",
     "the old teacher likes the old hat",
@@ -27,6 +28,11 @@ class FeedForwardStepper(BlockWalk):
     @property
     def sentences(self):
         return SENTENCES
+
+    def build(self):
+        super().build()
+        with self.quiet():
+            self.step.value = FIRST_STEP
 
     def num_layers(self):
         return self.translator.model.config.num_encoder_layers
@@ -51,9 +57,9 @@ def say_x(rows, word):
 
 
 def say_wide(rows, word):
-    wide = rows["wide"]
-    above = (wide > 0).sum()
-    return f"W₁ makes {len(wide)} numbers of “{word}”; {above} are above zero."
+    wide = rows["wide"]  # how many are above zero is for the class to guess
+    least, most = (f"{end:.1f}".replace("-", "−") for end in (wide.min(), wide.max()))
+    return f"W₁ and b₁ make {len(wide)} numbers of “{word}”, from {least} to {most}."
 
 
 def say_bent(rows, word):
@@ -66,7 +72,7 @@ def say_bent(rows, word):
 
 def say_output(rows, word):
     size = len(rows["output"])
-    return f"W₂ brings “{word}” back to {size} numbers, as many as x had."
+    return f"W₂ and b₂ bring “{word}” back to {size} numbers, as many as x had."
 
 
 SENTENCES = (say_x, say_wide, say_bent, say_output)

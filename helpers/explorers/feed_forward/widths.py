@@ -16,6 +16,8 @@ STEPS_BETWEEN_LOOKS = 10  # the page can answer (Stop!) after so many training s
 class WidthLab(Explorer):
     """Compare models of five widths d_ff, trained alike, at every measured step.
 
+    The curves end at the step, so that a class can guess first.
+
     Controls: `step`, `d_ff` (of the live run); `training` has its buttons. `fresh`
     holds what the live run measured: {step: loss}.
 
@@ -35,7 +37,6 @@ class WidthLab(Explorer):
         self.step = self.control(
             widgets.SelectionSlider(
                 options=[(f"{step:,}", i) for i, step in enumerate(steps)],
-                value=len(steps) - 1,
                 description="step",
                 tooltip="After how many training steps the models are compared",
             )

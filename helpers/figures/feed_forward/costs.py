@@ -16,9 +16,8 @@ class CostPicture:
     """
 
     def __init__(self, figure, lengths):
-        self.lengths = lengths
         ax = figure.add_axes(CURVES)
-        ax.set_title("Multiplications of one block")
+        ax.set_title("Multiplications of one encoder block")
         ax.set(xscale="log", yscale="log", xlabel="length, in words")
         ax.set(xlim=(lengths[0], lengths[-1]), ylim=(1e3, 1e13))
         name_ticks(ax.xaxis, {1: "1", 16: "16", 256: "256", 4096: "4,096"})
@@ -39,7 +38,7 @@ class CostPicture:
         self.here = ax.axvline(1, color=ACCENT, linewidth=1.2)
         self.crossing = ax.axvline(1, color=MUTED, linestyle=":", linewidth=2)
         self.crossing.set_label("equal cost")
-        ax.legend(loc="upper left")
+        ax.legend(loc="lower right")
         ax = figure.add_axes(BARS)
         ax.set_title("Parameters")
         ax.set(xlim=(-0.6, 1.6), ylim=(0, 1.15), yticks=[])
@@ -50,16 +49,18 @@ class CostPicture:
         self.artists = [*self.lines.values(), *self.points.values()]
         self.artists += [self.here, self.crossing, *self.bars, *self.numbers]
 
-    def show(self, length, now, work, parameters, crossing):
-        """Set the curves and bars, and mark a length; no crossing is drawn at 0.
+    def show(self, lengths, now, work, parameters, crossing):
+        """Set curves and bars, and mark the last length, and the crossing before it.
 
-        Shape: work: name -> (N,); now, parameters: name -> number
+        Shape: lengths (up to N,); work: name -> as lengths; now, parameters: name ->
+            number
         """
+        length = lengths[-1]
         for name, line in self.lines.items():
-            line.set_data(self.lengths, work[name])
+            line.set_data(lengths, work[name])
             self.points[name].set_data([length], [now[name]])
         self.here.set_xdata([length, length])
-        self.crossing.set_visible(crossing > 0)
+        self.crossing.set_visible(0 < crossing <= length)
         self.crossing.set_xdata([max(crossing, 1)] * 2)
         most = max(parameters.values())
         counts = zip(parameters.values(), self.bars, self.numbers, strict=True)

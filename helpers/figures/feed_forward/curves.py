@@ -17,13 +17,13 @@ RUG = -1.8  # where the hinges are marked
 class CurvePicture:
     """Draw target and fit with the units' hinges, beside the error against d_ff.
 
-    `artists` are those that change; `show` sets them.
+    `artists` are those that change; `show` and `show_errors` set them.
 
     Shape: x, target (N,); widths (M,); errors: activation -> (seeds, M)
     """
 
     def __init__(self, figure, x, target, widths, errors):
-        self.x = x
+        self.x, self.widths, self.errors = x, np.array(widths), errors
         ax = figure.add_axes(CURVE)
         ax.set(xlim=(x[0], x[-1]), ylim=(-HEIGHT, HEIGHT), xlabel="x, the input")
         ax.plot(x, target, color=PALE, linewidth=7, label="target")
@@ -37,10 +37,11 @@ class CurvePicture:
             ncols=3,
         )
         ax = figure.add_axes(ERRORS)
-        self.means = draw_errors(ax, widths, errors)
+        self.medians, self.seeds = draw_errors(ax, errors)
         (self.ring,) = ax.plot([], [], "o", ms=12, mfc="none", mec=ACCENT, mew=2.5)
         self.ring.set(zorder=4, clip_on=False)
-        self.artists = [self.fit, self.hinges, self.ring, *self.means.values()]
+        self.artists = [self.fit, self.hinges, self.ring]
+        self.artists += [*self.medians.values(), *self.seeds.values()]
 
     def show(self, fit, hinges, activation, d_ff, error):
         """Set the fit, its hinges, and the point that stands for it.
@@ -50,33 +51,45 @@ class CurvePicture:
         self.fit.set_data(self.x, fit)
         self.hinges.set_data(hinges, [RUG] * len(hinges))
         self.ring.set_data([d_ff], [error])
-        for name, line in self.means.items():
+        for name, line in self.medians.items():
             width = STRONG if name == activation else WEAK
             if line.get_linewidth() != width:
                 line.set_linewidth(width)
 
+    def show_errors(self, seen):
+        """Draw each activation's errors, for so many of the smallest widths.
 
-def draw_errors(ax, widths, errors):
-    """Draw every seed's error and the geometric mean. Returns {activation: line}.
+        Shape: seen: activation -> number
+        """
+        for name, found in self.errors.items():
+            count, line = seen.get(name, 0), self.medians[name]
+            if len(line.get_xdata()) == count:
+                continue
+            widths, found = self.widths[:count], found[:, :count]
+            line.set_data(widths, np.median(found, axis=0))
+            self.seeds[name].set_data(np.tile(widths, len(found)), found.ravel())
 
-    Shape: widths (M,); errors: activation -> (seeds, M)
+
+def draw_errors(ax, errors):
+    """Prepare axes for every seed's error and the median.
+
+    Returns ({activation: line of the median}, {activation: points of the seeds}).
     """
-    ax.set_title("Error of the fit")
+    ax.set_title("Error of the fit (RMS)")
     ax.set(xscale="log", yscale="log", xlim=(0.8, 640), ylim=(2e-3, 2))
     ax.set_xlabel("d_ff, hidden units")
     name_ticks(ax.xaxis, {1: "1", 8: "8", 64: "64", 512: "512"})
     name_ticks(ax.yaxis, {0.01: "0.01", 0.1: "0.1", 1: "1"})
-    lines = {}
-    for place, (activation, found) in enumerate(errors.items()):
+    medians, seeds = {}, {}
+    for place, activation in enumerate(errors):
         colour = COLOURS[activation]
-        for seed in found:
-            ax.plot(widths, seed, MARKS[activation], color=colour, ms=4, alpha=0.5)
-        mean = np.exp(np.log(found).mean(axis=0))
-        (lines[activation],) = ax.plot(widths, mean, DASHES[activation], color=colour)
-        lines[activation].set_linewidth(WEAK)
+        look = {"color": colour, "ms": 4, "alpha": 0.5}
+        (seeds[activation],) = ax.plot([], [], MARKS[activation], **look)
+        (medians[activation],) = ax.plot([], [], DASHES[activation], color=colour)
+        medians[activation].set_linewidth(WEAK)
         height = 0.04 + 0.09 * place
         ax.text(0.04, height, activation, color=colour, transform=ax.transAxes)
-    return lines
+    return medians, seeds
 
 
 def name_ticks(axis, names):

@@ -19,7 +19,12 @@ class NeuronPicture:
         self.favourites.ax.set_title("Its words: mean over the corpus", x=-0.39)
         self.sentence.ax.set_title("In your sentence", x=-0.39)
         heading = {"size": TITLE_TEXT, "weight": "bold"}
-        figure.text(0.02, PLACES, "Where it fires most in the corpus", **heading)
+        figure.text(
+            0.02,
+            PLACES,
+            "The first three, each where it fires the unit most",
+            **heading,
+        )
         heights = [PLACES - LINE * (line + 1) for line in range(NUM_PLACES)]
         self.places = [figure.text(0.02, y, "", size=SMALL_TEXT) for y in heights]
         self.artists = self.favourites.artists + self.sentence.artists + self.places

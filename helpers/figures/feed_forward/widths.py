@@ -22,6 +22,7 @@ class WidthPicture:
 
     def __init__(self, figure, steps, losses):
         self.losses, self.places = losses, range(len(losses))
+        self.steps = steps
         title = {"size": TEXT, "weight": "normal"}
         self.ax, self.curves_ax = (figure.add_axes(place) for place in (LEFT, RIGHT))
         narrowest = next(iter(losses))
@@ -36,10 +37,11 @@ class WidthPicture:
         name_ticks(self.curves_ax.yaxis, {loss: str(loss) for loss in TICKS})
         for ax in (self.ax, self.curves_ax):
             ax.grid(axis="y", lw=0.8)
-        for place, (d_ff, found) in enumerate(losses.items()):
+        self.curves = {}
+        for place, d_ff in enumerate(losses):
             colour = CURVES(0.15 + 0.85 * place / len(losses))
-            self.curves_ax.plot(
-                steps, found.mean(axis=0), color=colour, label=f"d_ff {d_ff}"
+            (self.curves[d_ff],) = self.curves_ax.plot(
+                [], [], "o-", ms=3, color=colour, label=f"d_ff {d_ff}"
             )
         self.curves_ax.legend(loc="upper right")
         (self.means,) = self.ax.plot([], [], color=PALE, zorder=2)
@@ -48,9 +50,13 @@ class WidthPicture:
         self.line = self.curves_ax.axvline(0, color=ACCENT, lw=1.5, zorder=3)
         (self.run,) = self.curves_ax.plot([], [], "D-", color=ACCENT, ms=5, zorder=4)
         self.artists = [self.means, self.seeds, self.point, self.line, self.run]
+        self.artists += self.curves.values()
 
     def show(self, place, step, d_ff, fresh):
         """Go to the step at this place; `fresh` is a live run, {step: loss}."""
+        for width, curve in self.curves.items():
+            losses = self.losses[width].mean(axis=0)
+            curve.set_data(self.steps[: place + 1], losses[: place + 1])
         now = [found[:, place] for found in self.losses.values()]
         whole = now[0].mean()
         self.means.set_data(self.places, [found.mean() / whole for found in now])
