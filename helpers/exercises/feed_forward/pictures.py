@@ -45,7 +45,7 @@ FFN_PARAMETERS = Exercise(
             "for each word",
             198_336,
             "you count anew for each of the 3 words: all words go through the same two "
-            "maps",
+            "maps, so count them once",
         ),
         Mistake(
             "multiplications",
@@ -58,6 +58,11 @@ FFN_PARAMETERS = Exercise(
             16_640,
             "those are the four maps of attention, 64 × 64 with a bias each: the FFN "
             "has two maps, 64 × 512 and 512 × 64",
+        ),
+        Mistake(
+            "our model",
+            131_712,
+            "those are the parameters of our model, with d_model 128: here it is 64",
         ),
         Mistake(
             "comma",
@@ -103,6 +108,16 @@ ROWS_ADDED = Exercise(
             "that is “I” or “like”: drag word to apples",
         ),
         Mistake(
+            "I, layer 1",
+            22,
+            "that is “I”, and layer 1: drag word to apples, and layer to 2",
+        ),
+        Mistake(
+            "like, layer 1",
+            45,
+            "that is “like”, and layer 1: drag word to apples, and layer to 2",
+        ),
+        Mistake(
             "columns",
             128,
             "that is the length of a row of W₂: count the rows that are added up, one "
@@ -126,8 +141,8 @@ CROSSING = Exercise(
         Mistake(
             "no maps",
             4_096,
-            "you forgot the four maps of attention, 4·n·d²: they cost the same for "
-            "each word, and bring the crossing nearer",
+            "you forgot the four maps of attention, 4·n·d²: beside its two products "
+            "they cost something, too, so the crossing comes earlier",
         ),
         Mistake(
             "two maps",
@@ -138,7 +153,8 @@ CROSSING = Exercise(
         Mistake(
             "three maps",
             3_712,
-            "you count three maps of attention: after W_Q, W_K and W_V comes W_O",
+            "you count three maps of attention: after W_Q, W_K and W_V comes W_O, so "
+            "4·n·d²",
         ),
         Mistake(
             "one product",
@@ -154,8 +170,8 @@ CROSSING = Exercise(
         Mistake(
             "sign",
             4_608,
-            "a sign went astray: the maps of attention cost something, too, so the "
-            "crossing comes before d_ff, not after it",
+            "a sign went astray: 2·n·d_ff = 4·n·d + 2·n² gives n = d_ff minus "
+            "something, since the maps of attention cost something, too",
         ),
         Mistake(
             "comma",
