@@ -31,12 +31,15 @@ def lessons():
     translator = load_translator("grammar")
     layers = LayersExplorer(translator)
     layers.layer.value = translator.model.config.num_encoder_layers
+    curves = CurveLab()
+    for d_ff in (curves.d_ff.options[-1], 32):  # all errors of ReLU, and a good fit
+        curves.d_ff.value = d_ff
     return {
         "01_embedding": WavesExplorer(),
         "02_self_attention": AttentionStepper(translator),
         "03_multi_head": HeadsExplorer(translator),
         "04_encoder": layers,
-        "05_feed_forward": CurveLab(),
+        "05_feed_forward": curves,
         "06_decoder": CrossExplorer(translator),
         "07_autoregressive_loop": BeamExplorer(load_translator("grammar-small")),
     }
