@@ -52,14 +52,14 @@ class WordMap(Explorer):
             )
         )
         self.rows = self.control(
-            widgets.SelectionSlider(
+            widgets.Dropdown(
                 options=list(self.places),
                 description="rows",
                 tooltip="The trained matrix, or one that has seen no sentence",
             )
         )
         self.kind = self.control(
-            widgets.Dropdown(
+            widgets.SelectionSlider(
                 options=["all", *KINDS],
                 description="kind",
                 tooltip="Which kind of word keeps its colour",
