@@ -51,7 +51,8 @@ class Explorer:
         self.image = widgets.Image(format="png", layout=width)
         self.caption = widgets.HTML(layout=width)
         self.figure = new_figure(self.width, self.height)
-        self.sharp = SharpPicture(self.image, self.sharp_png, width["width"])
+        size = self.width, self.height - FOOT
+        self.sharp = SharpPicture(self.image, self.sharp_png, *size)
         with house_style():
             middle = FOOT / 2 / self.height
             self.foot = self.figure.text(0.5, middle, "", ha="center", va="center")

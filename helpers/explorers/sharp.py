@@ -6,6 +6,7 @@ twice the size, and laid over the live one. The page shows it on fine screens al
 """
 
 import asyncio
+import base64
 
 import ipywidgets as widgets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,12 +14,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from helpers.figures.style import DPI, PIXEL_RATIO, canvas_to_png, house_style
 
 REST = 0.5  # seconds without a change
-CLASS = "picture-for-fine-screens"
-STYLE = (
-    f"<style>.{CLASS} {{display: none}} "
-    f"@media (min-resolution: 1.5dppx) {{.{CLASS} {{display: block}}}}</style>"
-)
 PLACE = "picture"
+# A background and no image: where it is not displayed, a page does not even decode it.
+SHEET = """<style>
+.sheet-for-fine-screens {{display: none}}
+@media (min-resolution: 1.5dppx) {{.sheet-for-fine-screens {{display: block}}}}
+</style>
+<div class="sheet-for-fine-screens" style="aspect-ratio: {width} / {height};
+  background: url(data:image/png;base64,{png}) 0 0 / 100% 100%"></div>"""
 
 
 class SharpPicture:
@@ -26,21 +29,21 @@ class SharpPicture:
 
     `widget` holds both. `wait` hides the sharp picture, and has it drawn anew when no
     other call comes for `REST` seconds; without a running page (in a test or a script)
-    it is never drawn. `png` makes it: () -> bytes.
+    it is never drawn. `png` makes it: () -> bytes; width and height are CSS pixels.
     """
 
-    def __init__(self, live, png, width):
-        self.png, self.timer = png, None
+    def __init__(self, live, png, width, height):
+        self.png, self.width, self.height = png, width, height
+        self.timer = None
         layout = {"width": "100%", "grid_area": PLACE, "visibility": "hidden"}
-        self.image = widgets.Image(format="png", layout=layout)
-        self.image.add_class(CLASS)
+        self.sheet = widgets.HTML(layout=layout)
         live.layout.grid_area = PLACE
         self.widget = widgets.GridBox(
-            [live, self.image, widgets.HTML(STYLE, layout={"display": "none"})],
+            [live, self.sheet],
             layout={
                 "grid_template_areas": f"'{PLACE}'",
                 "grid_template_columns": "100%",
-                "width": width,
+                "width": f"{width}px",
                 "max_width": "100%",
             },
         )
@@ -48,7 +51,7 @@ class SharpPicture:
     def wait(self):
         """Hide what is no longer true, and begin to wait."""
         self.cancel()
-        self.image.layout.visibility = "hidden"
+        self.sheet.layout.visibility = "hidden"
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -57,8 +60,9 @@ class SharpPicture:
 
     def draw(self):
         """Draw the sharp picture and show it."""
-        self.image.value = self.png()
-        self.image.layout.visibility = "visible"
+        png = base64.b64encode(self.png()).decode()
+        self.sheet.value = SHEET.format(width=self.width, height=self.height, png=png)
+        self.sheet.layout.visibility = "visible"
 
     def cancel(self):
         """Wait no longer."""

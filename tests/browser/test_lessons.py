@@ -2,21 +2,18 @@
 
 import time
 
-from helpers.explorers.sharp import CLASS
-
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
-# Every live picture in a place, as one fingerprint; the second ones, for fine screens,
-# come by themselves.
+# Every picture in a place, as one fingerprint.
 PICTURES = """async place => {
   const prints = [];
-  for (const image of place.querySelectorAll('img:not(.CLASS)')) {
+  for (const image of place.querySelectorAll('img')) {
     const bytes = await (await fetch(image.src)).arrayBuffer();
     const print = await crypto.subtle.digest('SHA-1', bytes);
     prints.push([...new Uint8Array(print)].join());
   }
   return prints.join(' ');
-}""".replace("CLASS", CLASS)
+}"""
 
 TOO_WIDE = """() => [...document.querySelectorAll('.jp-Cell, .jp-OutputArea-output')]
   .filter(box => box.scrollWidth > box.clientWidth + 1)

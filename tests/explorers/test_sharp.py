@@ -1,6 +1,7 @@
 """The second picture, for fine screens."""
 
 import asyncio
+import base64
 import io
 
 import ipywidgets as widgets
@@ -62,16 +63,16 @@ def test_the_live_picture_goes_on_as_if_nothing_had_been(dial):
 def test_it_comes_at_rest_and_hides_while_something_moves(dial):
     async def scenario():
         dial.size.value = 5
-        assert dial.sharp.image.layout.visibility == "hidden"
+        assert dial.sharp.sheet.layout.visibility == "hidden"
         await asyncio.sleep(0.1)
-        assert dial.sharp.image.layout.visibility == "visible"
-        first = dial.sharp.image.value
+        assert dial.sharp.sheet.layout.visibility == "visible"
+        first = dial.sharp.sheet.value
         dial.size.value = 6
-        assert dial.sharp.image.layout.visibility == "hidden"
+        assert dial.sharp.sheet.layout.visibility == "hidden"
         await asyncio.sleep(0.1)
-        assert dial.sharp.image.layout.visibility == "visible"
-        assert dial.sharp.image.value != first
-        assert dial.sharp.image.value == dial.sharp_png()
+        assert dial.sharp.sheet.layout.visibility == "visible"
+        assert dial.sharp.sheet.value != first
+        assert base64.b64encode(dial.sharp_png()).decode() in dial.sharp.sheet.value
 
     asyncio.run(scenario())
 
@@ -96,10 +97,10 @@ def test_a_closed_explorer_draws_nothing_more(dial):
         await asyncio.sleep(0.1)
 
     asyncio.run(scenario())
-    assert dial.sharp.image.value == b""
+    assert dial.sharp.sheet.value == ""
 
 
 def test_without_a_running_page_nothing_waits(dial):
     dial.size.value = 4
     assert dial.sharp.timer is None
-    assert dial.sharp.image.layout.visibility == "hidden"
+    assert dial.sharp.sheet.layout.visibility == "hidden"

@@ -27,6 +27,7 @@ MAPS = {
 class LearningExplorer(Explorer):
     """Show one attention map at several moments of a training run.
 
+    It begins before training, so that a class can guess when the map makes sense.
     Controls: `sentence_box.text`, `snapshot` (its number), `head` (0 is the mean of all
     heads), `map` (one of MAPS); `training` has the buttons of a live training.
 
@@ -47,7 +48,6 @@ class LearningExplorer(Explorer):
         self.snapshot = self.control(
             widgets.SelectionSlider(
                 options=self.snapshot_options(),
-                value=len(self.snapshots) - 1,
                 description="step",
                 tooltip="After how many training steps",
             )

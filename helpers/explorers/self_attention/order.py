@@ -24,7 +24,8 @@ class OrderLab(Explorer):
 
     Controls: `sentence_box.text`, `shuffle` (0 leaves the order as typed),
     `positions` (add the position waves first), `head` (from 1). `difference` is the
-    largest difference between a word's two outputs.
+    largest difference between a word's two outputs. It begins with the words as typed,
+    so that a class can guess what a shuffle does.
 
     Source: claim C3 (why positions are needed); Vaswani et al. 2017, section 3.5.
     """
@@ -39,7 +40,7 @@ class OrderLab(Explorer):
         self.sentence_box = SentenceBox(self, self.read, EXAMPLES)
         self.shuffle = self.control(
             widgets.IntSlider(
-                3, 0, SHUFFLES, description="shuffle", tooltip="0: the order as typed"
+                0, 0, SHUFFLES, description="shuffle", tooltip="0: the order as typed"
             )
         )
         num_heads = self.translator.model.config.num_heads
@@ -103,6 +104,8 @@ class OrderLab(Explorer):
         return self.say_difference()
 
     def say_difference(self):
+        if not self.shuffle.value:
+            return "Both sides have the words as typed, and so the same outputs."
         if self.positions.value:
             return (
                 "With positions the order counts: a word's output changes by up to "

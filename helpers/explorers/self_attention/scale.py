@@ -14,6 +14,7 @@ from helpers.training.experiments.scale import (
     run_trials,
 )
 
+FIRST_D_K = 8  # the lesson asks before the largest is seen
 SHOWN_DRAWS = 20
 CURVES = ("spread", "query_mean", "query_median", "scores_mean", "scores_median")
 
@@ -35,7 +36,7 @@ class ScaleLab(Explorer):
         self.d_k = self.control(
             widgets.SelectionSlider(
                 options=D_KS,
-                value=D_KS[-1],
+                value=FIRST_D_K,
                 description="d_k",
                 tooltip="How many numbers a query and a key have",
             )
@@ -65,8 +66,7 @@ class ScaleLab(Explorer):
         self.picture.show(
             d_k, scaled, weights.tolist(), entropy(weights).item(), gradients
         )
-        top = weights.max().item()
-        return say_result(self.results[d_k, scaled], self.results[d_k, True], top)
+        return say_result(self.results[d_k, scaled], self.results[d_k, True])
 
 
 def curves_of(results):
@@ -80,19 +80,18 @@ def curves_of(results):
     }
 
 
-def say_result(result, with_scale, top):
+def say_result(result, with_scale):
     """Put one result into a sentence; without the scale, compare it."""
     median, mean = result.query_median, result.query_mean
-    scores = f"scores ±{result.spread:.1f}, top weight {top:.2f}; query gradient"
     if result.scaled:
         return (
-            f"d_k {result.d_k}, with the scale: {scores}: "
-            f"median {median:.2f}, mean {mean:.2f}."
+            f"d_k {result.d_k}, with the scale: gradient at the query "
+            f"{median:.2f} (median), {mean:.2f} (mean)."
         )
     return (
-        f"d_k {result.d_k}, no scale: {scores} vs scaled: "
-        f"median {times(median / with_scale.query_median)}, "
-        f"mean {times(mean / with_scale.query_mean)}."
+        f"d_k {result.d_k}, without against with: gradient at the query "
+        f"{times(median / with_scale.query_median)} (median), "
+        f"{times(mean / with_scale.query_mean)} (mean)."
     )
 
 
