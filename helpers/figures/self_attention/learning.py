@@ -1,7 +1,5 @@
 """Attention while it is being learned: one map, and how good the model is."""
 
-import numpy as np
-
 from helpers.figures.matrices import draw_weights, label_tokens, set_cells
 from helpers.figures.style import ACCENT, MUTED, TEXT
 
@@ -35,28 +33,28 @@ class LearningPicture:
         (self.curve,) = self.curve_ax.plot([], [], "o-", color=MUTED, lw=1.5, ms=5)
         (self.here,) = self.curve_ax.plot([], [], "o", color=ACCENT, ms=12)
         self.output = figure.text(0.5, 0.095, "", ha="center", va="center", size=TEXT)
-        self.artists = [self.image, self.map_title, self.here, self.output]
+        self.artists = [self.image, self.map_title, self.curve, self.here, self.output]
 
     def label(self, queries, keys):
         """Put the tokens of a sentence pair on the map."""
         label_tokens(self.map_ax, queries, keys)
 
     def set_curve(self, steps, exact_matches):
-        """Set the whole curve: one point a snapshot, evenly spaced."""
-        places = np.arange(len(steps))
+        """Take the numbers of a curve: one point a snapshot, evenly spaced."""
         self.exact_matches = [100 * share for share in exact_matches]
-        self.curve.set_data(places, self.exact_matches)
-        self.curve_ax.set_xticks(places, [f"{step:,}" for step in steps])
+        self.curve_ax.set_xticks(range(len(steps)), [f"{step:,}" for step in steps])
         for tick in self.curve_ax.get_xticklabels():
             tick.set(rotation=40, ha="right", rotation_mode="anchor")
         self.curve_ax.set_xlim(-0.5, len(steps) - 0.5)
 
     def show(self, weights, snapshot, title, output):
-        """Set the map, mark the snapshot on the curve, and write its translation.
+        """Set the map, draw the curve up to the snapshot, and write its translation.
 
         Shape: weights (T, S)
         """
         set_cells(self.image, weights)
         self.map_title.set_text(title)
-        self.here.set_data([snapshot], [self.exact_matches[snapshot]])
+        so_far = self.exact_matches[: snapshot + 1]
+        self.curve.set_data(range(len(so_far)), so_far)
+        self.here.set_data([snapshot], so_far[-1:])
         self.output.set_text(output)

@@ -14,6 +14,7 @@ from helpers.figures.style import ACCENT, INK, LIT, MUTED, PALE, PROBLEM
 COLOURS = {False: PROBLEM, True: INK}  # without the scale, and with it
 NAMES = {False: "without", True: "with ÷ √dₖ"}
 LOWEST, HIGHEST = 1e-5, 30.0  # norms of gradients that the axes show
+LINE = 3.6  # how many times as high the next name stands: a line of text
 
 # Of the figure's width and height. Panels of equal width: a d_k is at one place in all.
 LEFT, RIGHT, WIDTH = 0.083, 0.588, 0.39
@@ -23,21 +24,25 @@ TOP_ROW, FOOT_ROW = (0.63, 0.305), (0.125, 0.37)
 class ScalePicture:
     """Draw what the scale changes: spread, weights, gradients at query and scores.
 
-    `artists` are those that change; `show` sets them.
+    `artists` are those that change; `show` sets them. What is measured is drawn up to
+    the d_k that is marked, so that a class can guess the next.
 
     Shape: d_ks (N,); curves: name -> {scaled: (N,)}, where the names are spread,
         query_mean, query_median, scores_mean and scores_median
     """
 
     def __init__(self, figure, d_ks, curves, num_keys):
-        self.curves, self.columns = curves, {d_k: i for i, d_k in enumerate(d_ks)}
+        self.d_ks, self.curves = d_ks, curves
         ax = figure.add_axes((LEFT, TOP_ROW[0], WIDTH, TOP_ROW[1]))
-        draw_spread(ax, d_ks, curves["spread"])
+        self.points = draw_spread(ax, d_ks, curves["spread"])
+        self.lines, self.names = {}, {}
         self.markers = {"spread": Marker(ax)}
         for left, place in ((LEFT, "query"), (RIGHT, "scores")):
             ax = figure.add_axes((left, FOOT_ROW[0], WIDTH, FOOT_ROW[1]))
             ax.set_title(f"Gradient at the {place}")
-            draw_gradients(ax, d_ks, curves[f"{place}_mean"], curves[f"{place}_median"])
+            self.lines[place], self.names[place] = draw_gradients(
+                ax, d_ks, curves[f"{place}_mean"], curves[f"{place}_median"]
+            )
             beside_title(ax, "◆ this draw", color=ACCENT)
             self.markers[place] = Marker(ax)
         ax = figure.add_axes((RIGHT, TOP_ROW[0], WIDTH, TOP_ROW[1]))
@@ -48,13 +53,18 @@ class ScalePicture:
         self.even = f"ln {num_keys} = {math.log(num_keys):.2f}"
         markers = [artist for m in self.markers.values() for artist in m.artists]
         self.artists = [*markers, *self.bars, *self.numbers, self.entropy]
+        self.artists += self.points.values()
+        for place, pairs in self.lines.items():
+            self.artists += [line for pair in pairs.values() for line in pair]
+            self.artists += self.names[place]
 
     def show(self, d_k, scaled, weights, entropy, gradients):
         """Mark one setting, and show what one draw gives there.
 
         Shape: weights (S,); gradients: {"query": norm, "scores": norm}
         """
-        column = self.columns[d_k]
+        column = self.d_ks.index(d_k)
+        self.show_measured(column + 1)
         self.markers["spread"].put(d_k, [self.curves["spread"][scaled][column]])
         for place, norm in gradients.items():
             curves = self.curves[f"{place}_mean"], self.curves[f"{place}_median"]
@@ -62,6 +72,17 @@ class ScalePicture:
             self.markers[place].put_draw(d_k, norm)
         set_weight_bars(self.bars, self.numbers, weights)
         self.entropy.set_text(f"entropy {entropy:.2f} of {self.even}")
+
+    def show_measured(self, count):
+        """Draw what was measured for the first d_ks, and name where it ends."""
+        d_ks = self.d_ks[:count]
+        for scaled, line in self.points.items():
+            line.set_data(d_ks, self.curves["spread"][scaled][:count])
+        for place, pairs in self.lines.items():
+            for scaled, pair in pairs.items():
+                for line, kind in zip(pair, ("mean", "median"), strict=True):
+                    line.set_data(d_ks, self.curves[f"{place}_{kind}"][scaled][:count])
+            put_names(self.names[place], pairs)
 
 
 class Marker:
@@ -105,14 +126,15 @@ def draw_spread(ax, d_ks, spread):
         style = {"color": colour, "linestyle": "", "marker": "o", "markersize": 5}
         (lines[scaled],) = ax.plot(d_ks, spread[scaled], **style)
         _name_end(ax, d_ks, theory[scaled], NAMES[scaled], colour)
-    ax.text(1.2, 20, "theory: √dₖ", color=MUTED)
+    ax.text(14, 1.8, "theory: √dₖ", color=MUTED)
     return lines
 
 
 def draw_gradients(ax, d_ks, mean, median):
     """Draw the mean (dashed) and the median norm of a gradient against d_k.
 
-    Returns {scaled: (line of the mean, line of the median)}.
+    Returns {scaled: (line of the mean, line of the median)} and the three names at
+    their ends, which `put_names` moves.
 
     Shape: d_ks (N,); mean and median: {scaled: (N,)}
     """
@@ -122,10 +144,29 @@ def draw_gradients(ax, d_ks, mean, median):
         (dashed,) = ax.plot(d_ks, mean[scaled], color=colour, linestyle=(0, (3, 1.5)))
         (solid,) = ax.plot(d_ks, median[scaled], color=colour)
         lines[scaled] = dashed, solid
-    _name_end(ax, d_ks, mean[False], "mean", COLOURS[False])
-    _name_end(ax, d_ks, median[False], "median", COLOURS[False])
-    _name_end(ax, d_ks, median[True], NAMES[True], COLOURS[True])
-    return lines
+    names = [
+        _name_end(ax, d_ks, mean[False], "mean", COLOURS[False]),
+        _name_end(ax, d_ks, median[False], "median", COLOURS[False]),
+        _name_end(ax, d_ks, median[True], NAMES[True], COLOURS[True]),
+    ]
+    return lines, names
+
+
+def put_names(names, lines):
+    """Move the names to where their lines end, one below the other.
+
+    Names and lines are what `draw_gradients` returns.
+    """
+    ends = (lines[False][0], lines[False][1], lines[True][1])
+    heights = [end.get_ydata()[-1] for end in ends]
+    order = sorted(range(len(names)), key=lambda i: -heights[i])
+    places, lowest = {}, math.inf
+    for i in order:
+        places[i] = lowest = min(heights[i], lowest / LINE)
+    # Half of what was pushed down comes up again, so that names stay beside lines.
+    lift = (heights[order[-1]] / places[order[-1]]) ** 0.5
+    for i, name in enumerate(names):
+        name.set_position((ends[i].get_xdata()[-1] * 1.5, places[i] * lift))
 
 
 def _log_axes(ax, d_ks, limits, names):
@@ -146,5 +187,5 @@ def _name_ticks(axis, names):
 
 
 def _name_end(ax, d_ks, curve, name, colour):
-    """Write a curve's name where it ends."""
-    ax.text(d_ks[-1] * 1.5, curve[-1], name, color=colour, va="center_baseline")
+    """Write a curve's name where it ends; returns the Text."""
+    return ax.text(d_ks[-1] * 1.5, curve[-1], name, color=colour, va="center_baseline")

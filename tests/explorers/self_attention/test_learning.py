@@ -26,18 +26,38 @@ def test_attention_turns_from_noise_into_alignment(explorer):
     assert learned[:3].max(axis=1).mean() > noise[:3].max(axis=1).mean() + 0.2
 
 
+def test_the_lesson_begins_before_training(explorer):
+    assert explorer.sentence.startswith("After 0 steps")
+
+
+def test_the_notebook_says_when_the_map_and_the_translation_are_right(explorer):
+    """The answer that the notebook gives: first the map, then the translation."""
+    found = {}
+    for number, snapshot in enumerate(explorer.snapshots):
+        explorer.snapshot.value = number
+        peaks = shown_map(explorer)[:3].argmax(axis=1).tolist()
+        output = explorer.picture.output.get_text().split(": ")[1]
+        found[snapshot.step] = peaks == [0, 1, 2], output
+    assert found[100][0] is False
+    assert found[200] == (True, "我喜欢喜欢喜欢")
+    assert found[250] == (True, "我喜欢苹果")
+
+
 @pytest.mark.parametrize("number", [0, -1])
 def test_the_marker_stands_on_the_snapshots_exact_match(explorer, number):
     number %= len(explorer.snapshots)
     explorer.snapshot.value = number
     (x,), (y,) = explorer.picture.here.get_data()
     assert (x, y) == (number, 100 * explorer.snapshots[number].exact_match)
+    curve = [100 * each.exact_match for each in explorer.snapshots[: number + 1]]
+    assert list(explorer.picture.curve.get_ydata()) == curve
     assert f"After {explorer.snapshots[number].step:,} steps" in explorer.sentence
 
 
 @pytest.mark.parametrize("head", [1, 4])
 @pytest.mark.parametrize("name", ["decoder.0.cross", "encoder.0.self"])
 def test_map_and_head_show_the_recorded_weights(explorer, head, name):
+    explorer.snapshot.value = len(explorer.snapshots) - 1
     explorer.map.value, explorer.head.value = name, head
     _, target, views, _ = explorer.sentence_box.accepted
     expected = views[-1][1][name][head - 1].numpy()

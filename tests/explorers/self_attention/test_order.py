@@ -23,11 +23,19 @@ def test_without_positions_the_outputs_follow_the_words(lab, shuffle, head):
     np.testing.assert_allclose(shuffled_output, output[order], atol=1e-5)
     np.testing.assert_allclose(shuffled_weights, weights[order][:, order], atol=1e-5)
     assert lab.difference < 1e-5
-    assert "0.0000" in lab.sentence
+    assert ("0.0000" in lab.sentence) == (shuffle > 0)
+
+
+def test_the_lesson_begins_with_the_words_as_typed(lab):
+    assert (lab.shuffle.value, lab.positions.value) == (0, False)
+    typed = "Both sides have the words as typed, and so the same outputs."
+    assert lab.sentence == typed
+    lab.positions.value = True
+    assert lab.sentence == typed
 
 
 def test_with_positions_the_order_counts(lab):
-    lab.positions.value = True
+    lab.positions.value, lab.shuffle.value = True, 3
     assert lab.difference > 0.1
     assert f"{lab.difference:.2f}" in lab.sentence
     lab.shuffle.value = 0
@@ -35,11 +43,11 @@ def test_with_positions_the_order_counts(lab):
 
 
 def test_the_shuffled_side_carries_the_shuffled_words(lab):
+    lab.shuffle.value = 3
     tokens = ["Tom", "likes", "the", "small", "cat"]
     labels = lab.picture.shuffled[0].get_yticklabels()
-    assert [label.get_text() for label in labels] == [
-        tokens[i] for i in shuffled_order(5, lab.shuffle.value)
-    ]
+    words = [label.get_text() for label in labels]
+    assert words == [tokens[i] for i in shuffled_order(5, 3)] != tokens
     assert len(lab.picture.lines) == 5
 
 

@@ -21,7 +21,9 @@ def test_spread_and_gradients_return_their_curves(axes):
         np.testing.assert_array_equal(line.get_xydata().T, [d_ks, spread[scaled]])
     axes.clear()
     median = {False: [0.2, 0.1, 0.001], True: [0.2, 0.3, 0.3]}
-    for scaled, pair in scale.draw_gradients(axes, d_ks, spread, median).items():
+    lines, names = scale.draw_gradients(axes, d_ks, spread, median)
+    assert [name.get_text() for name in names] == ["mean", "median", "with ÷ √dₖ"]
+    for scaled, pair in lines.items():
         curves = [list(line.get_ydata()) for line in pair]
         assert curves == [spread[scaled], median[scaled]]
 
