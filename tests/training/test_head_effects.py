@@ -6,7 +6,10 @@ import torch
 from helpers.language import UNSEEN_PAIRS, chinese_vocabulary, english_vocabulary
 from helpers.language.grammar import sentences
 from helpers.model import Transformer
-from helpers.training import RECIPES
+from helpers.model.head_switches import heads_off
+from helpers.pretrained import load_translator
+from helpers.training import RECIPES, exact_match
+from helpers.training.experiments.head_removal import read_results
 from helpers.training.head_effects import (
     all_heads,
     effect_without,
@@ -42,6 +45,15 @@ def test_the_effect_of_a_head_is_measured_on_the_model_without_it(model):
     with torch.no_grad():
         model.decoder.layers[0].cross_attention.W_o.weight.zero_()
     assert loss_without(model, pairs, []) == pytest.approx(effect.loss, rel=1e-5)
+
+
+@pytest.mark.parametrize("count", [0, 12, 16, 20, 24])
+def test_right_is_what_greedy_decoding_writes_right(count):
+    model, pairs = load_translator("grammar").model, held_out_pairs()
+    off = [(row.attention, row.head - 1) for row in read_results()[:count]]
+    with heads_off(model, off):
+        written = exact_match(model, pairs)
+    assert effect_without(model, pairs, off).exact_match == written
 
 
 def test_all_heads_are_listed_once(model):
