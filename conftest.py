@@ -1,5 +1,11 @@
 """Pytest runs the notebooks, too: each code cell is a test, strictly compared."""
 
+import os
+
+# Tests share the cores: threads of their own, and of their kernels, would only wait for
+# each other. Before anything loads PyTorch.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 OUTPUT_TIMEOUT = 60  # seconds
 
 
