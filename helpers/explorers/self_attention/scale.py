@@ -32,7 +32,8 @@ class ScaleLab(Explorer):
     def build(self):
         draws = random_draws()
         self.results = {(row.d_k, row.scaled): row for row in measure_scale(draws)}
-        self.draws = first_draws(draws, SHOWN_DRAWS)
+        shown = first_draws(draws, SHOWN_DRAWS)
+        self.trials = {setting: run_trials(shown, *setting) for setting in self.results}
         self.d_k = self.control(
             widgets.SelectionSlider(
                 options=D_KS,
@@ -57,7 +58,7 @@ class ScaleLab(Explorer):
     def update(self):
         d_k, scaled = self.d_k.value, self.scaled.value
         number = self.draw_number.value - 1
-        trials = run_trials(self.draws, d_k, scaled)
+        trials = self.trials[d_k, scaled]
         weights = trials.weights[number]
         gradients = {
             "query": trials.at_query[number].item(),

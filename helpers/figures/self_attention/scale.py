@@ -32,7 +32,7 @@ class ScalePicture:
     """
 
     def __init__(self, figure, d_ks, curves, num_keys):
-        self.d_ks, self.curves = d_ks, curves
+        self.d_ks, self.curves, self.count = d_ks, curves, None
         ax = figure.add_axes((LEFT, TOP_ROW[0], WIDTH, TOP_ROW[1]))
         self.points = draw_spread(ax, d_ks, curves["spread"])
         self.lines, self.names = {}, {}
@@ -64,7 +64,8 @@ class ScalePicture:
         Shape: weights (S,); gradients: {"query": norm, "scores": norm}
         """
         column = self.d_ks.index(d_k)
-        self.show_measured(column + 1)
+        if column + 1 != self.count:  # what does not move need not be drawn again
+            self.show_measured(column + 1)
         self.markers["spread"].put(d_k, [self.curves["spread"][scaled][column]])
         for place, norm in gradients.items():
             curves = self.curves[f"{place}_mean"], self.curves[f"{place}_median"]
@@ -75,7 +76,7 @@ class ScalePicture:
 
     def show_measured(self, count):
         """Draw what was measured for the first d_ks, and name where it ends."""
-        d_ks = self.d_ks[:count]
+        self.count, d_ks = count, self.d_ks[:count]
         for scaled, line in self.points.items():
             line.set_data(d_ks, self.curves["spread"][scaled][:count])
         for place, pairs in self.lines.items():
