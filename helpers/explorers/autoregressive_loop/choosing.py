@@ -137,6 +137,7 @@ class ChoosingLab(Explorer):
         self.picture.show_words(
             with_others(before[0], order), with_others(after, order)
         )
+        self.picture.show_limit(choice["top_p"])
         draws = self.show_draws(choice)
         kept, share = int((after > 0).sum()), after[written[word]]
         (name,) = target_words(self.translator, [written[word]])

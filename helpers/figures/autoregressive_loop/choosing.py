@@ -10,14 +10,15 @@ NUM_WORDS, NUM_SENTENCES = 12, 8
 WORDS, SENTENCES = (0.115, 0.155, 0.3, 0.77), (0.55, 0.155, 0.435, 0.77)
 BAR, BEFORE = 9, 17  # points: what is drawn from, and what it was before the cut
 SENTENCE_BAR = 8
+LIMIT_LINE = NUM_WORDS - 1.5  # of words: where bars are short
 NUMBERS_X, COUNT_X = 1.13, -0.035  # of their panels' widths
 
 
 class ChoosingPicture:
     """Draw the distribution of one step beside the sentences that were drawn.
 
-    `artists` are those that change; `label` sets the words, `show_words` and
-    `show_sentences` the rest.
+    `artists` are those that change; `label` sets the words, `show_words`,
+    `show_limit` and `show_sentences` the rest.
     """
 
     def __init__(self, figure, num_draws):
@@ -36,8 +37,13 @@ class ChoosingPicture:
             ax.text(NUMBERS_X, line, "", transform=place, **look)
             for line in range(NUM_WORDS + 1)
         ]
+        look = {"color": ACCENT, "zorder": 3.5, "visible": False}
+        self.limit = ax.axvline(1, lw=1.5, ls=(0, (3, 2)), **look)
+        look |= {"va": "center_baseline", "size": SMALL_TEXT}
+        self.limit_name = ax.text(0, LIMIT_LINE, "top-p", **look)
         self.build_sentences(figure)
-        self.artists = [self.before, self.after, *self.numbers, self.drawn]
+        self.artists = [self.before, self.after, self.limit, self.limit_name]
+        self.artists += [*self.numbers, self.drawn]
         self.artists += [self.expected, *self.sentences, *self.counts, self.rest]
 
     def build_sentences(self, figure):
@@ -80,6 +86,15 @@ class ChoosingPicture:
         self.after.set_segments(rows(lines, after))
         for number, share in zip(self.numbers, after, strict=True):
             number.set(text=f"{share:.2f}", color=INK if share > 0 else PALE)
+
+    def show_limit(self, top_p):
+        """Draw how much the words that are kept hold together; 1 is no limit."""
+        right = top_p < 0.5  # of the line is more room for its name
+        self.limit.set_xdata([top_p, top_p])
+        self.limit_name.set_x(top_p + (0.02 if right else -0.02))
+        self.limit_name.set_ha("left" if right else "right")
+        for artist in (self.limit, self.limit_name):
+            artist.set_visible(top_p < 1)
 
     def show_sentences(self, texts, counts, expected, rest):
         """Set what was drawn, how often, and how often it should be.

@@ -126,3 +126,12 @@ def test_reset_puts_everything_back(lab):
     assert lab.image.value != before
     lab.reset_button.click()
     assert lab.image.value == before and lab.top_k.value == ALL
+
+
+@pytest.mark.parametrize("top_p", [0.05, 0.6, 1.0])
+def test_a_line_stands_at_the_limit_of_top_p(lab, top_p):
+    lab.top_p.value = 0.8
+    lab.top_p.value = top_p
+    limit, name = lab.picture.limit, lab.picture.limit_name
+    assert limit.get_visible() == name.get_visible() == (top_p < 1)
+    assert set(limit.get_xdata()) == {top_p}
