@@ -11,6 +11,7 @@ from helpers.training.experiments.head_removal import read_results
 from helpers.training.head_effects import SAMPLE, effect_without, held_out_pairs
 
 MOST_WORDS = 16
+MOST_LETTERS, MOST_CHARACTERS = 48, 18  # of a line in English, in Chinese
 EXAMPLES = (
     "Tom bought a big red hat",
     "I like apples",
@@ -124,8 +125,8 @@ class HeadSwitches(Explorer):
         self.picture.show(maps)
         self.picture.switch(off)
         lines = (
-            text,
-            f"all heads on:  {whole}",
+            shortened(text, MOST_LETTERS),
+            f"all heads on:  {shortened(whole)}",
             f"{len(off)} off:  {shortened(translated)}",
             f"loss {self.effect.loss:.2f} nats a word",
         )
@@ -137,6 +138,6 @@ class HeadSwitches(Explorer):
         )
 
 
-def shortened(text, most=20):
-    """Cut a long text: a crippled model may repeat a word to the end."""
+def shortened(text, most=MOST_CHARACTERS):
+    """Cut a text that has no room: a crippled model may repeat a word to the end."""
     return (text if len(text) <= most else text[:most] + "…") or "(nothing)"

@@ -11,6 +11,7 @@ from helpers.training import RECIPES, TrainingRun, grammar_task
 from helpers.training.checkpoints import build_model
 
 MOST_WORDS = 12
+MOST_ROWS = 15  # words of a translation, which may repeat one without end
 STEPS_BETWEEN_LOOKS = 10  # the page can answer (Stop!) after so many training steps
 EXAMPLES = (
     "I like apples",
@@ -115,7 +116,7 @@ class LearningExplorer(Explorer):
         Raises: ValueError with a message for the student.
         """
         tokens, _, note = read_words(self.translator, text, MOST_WORDS)
-        target = self.translator.translate(text).target_tokens
+        target = self.translator.translate(text).target_tokens[:MOST_ROWS]
         views = [
             (translator.translate(text).text, translator.attention(text, target))
             for translator in self.translators

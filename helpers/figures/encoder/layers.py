@@ -13,7 +13,7 @@ from helpers.figures.style import ACCENT, LIT, MUTED, PALE, TEXT
 BOTTOM, HEIGHT = 0.265, 0.58
 LOOKS, ALIKE, PAIR = (
     (left, BOTTOM, width, HEIGHT)
-    for left, width in ((0.1, 0.225), (0.425, 0.225), (0.735, 0.245))
+    for left, width in ((0.12, 0.225), (0.435, 0.225), (0.735, 0.245))
 )
 
 

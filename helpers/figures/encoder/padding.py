@@ -7,7 +7,7 @@ from helpers.figures.matrices import draw_weights, label_tokens, set_cells
 from helpers.figures.style import ACCENT, INK, MUTED, PALE, PROBLEM, SMALL_TEXT, TEXT
 
 PAD = "<pad>"
-MAP, DRIFT = (0.1, 0.33, 0.42, 0.56), (0.63, 0.33, 0.35, 0.56)
+MAP, DRIFT = (0.12, 0.33, 0.41, 0.56), (0.63, 0.33, 0.35, 0.56)
 OUTPUT_Y = 0.105  # of the figure's height
 PAD_GAP = 4  # points from the map to a label, as the words have it
 MOST_DRIFT = 0.6  # share of the output's length that the panel shows

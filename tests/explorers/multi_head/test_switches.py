@@ -92,3 +92,12 @@ def test_the_picture_says_that_its_numbers_are_turns_and_its_diamond_a_choice(sw
     assert "1 goes first, 24 is the last one left" in written
     (legend,) = {a.get_legend() for a in switches.figure.axes} - {None}
     assert [text.get_text() for text in legend.get_texts()] == ["your choice"]
+
+
+def test_a_long_sentence_is_cut_where_it_has_no_room(switches):
+    long = "Tom does not like the swimming teacher because she is sleeping"
+    switches.sentence_box.text.value = long
+    for text in switches.picture.texts:
+        assert text.get_window_extent().x1 <= switches.width
+    shown = texts(switches)[0]
+    assert shown.endswith("…") and long.startswith(shown[:-1])

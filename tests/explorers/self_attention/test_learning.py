@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.explorers.self_attention import LearningExplorer
+from helpers.explorers.self_attention.learning import MOST_ROWS
 from helpers.training import RECIPES
 
 
@@ -130,3 +131,9 @@ def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch, press):
         press(trainer.training)
     assert "no sentences today" in trainer.message.value
     assert not trainer.training.start_button.disabled
+
+
+def test_a_translation_without_end_has_no_more_rows_than_fit(explorer):
+    explorer.sentence_box.text.value = "she saw an interesting delicious basketball"
+    assert len(explorer.picture.map_ax.get_yticklabels()) == MOST_ROWS + 1  # <eos>
+    assert shown_map(explorer).shape == (MOST_ROWS + 1, 6)
