@@ -1,12 +1,15 @@
 """Seen from the back row: what the lessons draw is large enough, and nothing is cut."""
 
+from collections import namedtuple
 from itertools import combinations
 from pathlib import Path
 
+import ipywidgets as widgets
 import nbformat
 import pytest
 from matplotlib.text import Text
 
+from helpers.explorers.clinic import ClinicExplorer
 from helpers.explorers.live import Explorer
 from helpers.figures.style import DPI, Picture, house_style
 
@@ -14,11 +17,19 @@ LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 # With JupyterLab's side bar open on a 1280 px screen pictures are shown a bit smaller.
 SHOWN_AT, LEAST = 0.94, 14  # pixels
 SLACK = 2  # pixels that a glyph's box may be wider than its ink
+# Seen at their first state alone: the longest texts of a patient have no room yet.
+STILL = (ClinicExplorer,)
+
+# A text of a figure: what it says where, its height in pixels, its box, how it leans.
+Seen = namedtuple("Seen", "says height box angle")
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
-def pictures(request):
-    """All figures that a lesson shows: run its code, and keep what it makes."""
+def scenes(request):
+    """All that a lesson draws, as (size, texts): its code is run, its controls moved.
+
+    Every picture is seen as it comes, and with each of its controls at both ends.
+    """
     made = []
     with pytest.MonkeyPatch.context() as patch:
         for kind in (Explorer, Picture):
@@ -28,7 +39,7 @@ def pictures(request):
             if cell.cell_type == "code":
                 exec(compile(cell.source, request.param.name, "exec"), namespace)
     assert len(made) >= 6
-    return made
+    return [scene for picture in made for scene in scenes_of(picture)]
 
 
 def keeping(initialize, made):
@@ -41,17 +52,54 @@ def keeping(initialize, made):
     return keep
 
 
-def shown_texts(figure):
-    """List the texts that can be read in a figure, each with its box in pixels."""
-    with house_style():
+def scenes_of(picture):
+    """Yield (size, texts) for a picture in each state that is looked at."""
+    name = type(picture).__name__
+    yield seen(picture.figure, name)
+    if isinstance(picture, (Picture, *STILL)):
+        return
+    for number, control in enumerate(picture.valued()):
+        if values := ends(control):
+            for value in values:
+                control.value = value
+                label = control.description or f"control {number}"
+                yield seen(picture.figure, f"{name}, {label} = {value}")
+            picture.reset()
+
+
+def ends(control):
+    """List the first and the last value of a control, those that it has not now."""
+    if isinstance(control, widgets.FloatLogSlider):
+        values = control.base**control.min, control.base**control.max
+    elif hasattr(control, "min"):
+        values = control.min, control.max
+    elif hasattr(control, "options"):
+        options = getattr(control.options, "items", lambda: control.options)()
+        first, *_, last = [o[1] if isinstance(o, tuple) else o for o in options]
+        values = first, last
+    else:
+        values = (True, False) if isinstance(control.value, bool) else ()
+    return [value for value in values if value != control.value]
+
+
+def seen(figure, name):
+    """Return a figure's size in pixels, and each text in it that can be seen."""
+    with house_style():  # matplotlib may make ticks anew
         figure.canvas.draw()
-    renderer = figure.canvas.get_renderer()
-    away = set().union(*map(undrawn, figure.axes)) if figure.axes else set()
-    return [
-        (text, text.get_window_extent(renderer))
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in away
-    ]
+        renderer = figure.canvas.get_renderer()
+        away = set().union(*map(undrawn, figure.axes)) if figure.axes else set()
+        texts = [
+            Seen(
+                f"{name}: {text.get_text()!r}",
+                text.get_fontsize() / 72 * DPI,
+                text.get_window_extent(renderer),
+                text.get_rotation(),
+            )
+            for text in figure.findobj(Text)
+            if text.get_visible() and text.get_text().strip() and text not in away
+            if text.get_color() != "none"
+        ]
+    return figure.bbox.size, texts
 
 
 def undrawn(ax):
@@ -66,40 +114,31 @@ def undrawn(ax):
     return labels
 
 
-def name(picture, text):
-    return f"{type(picture).__name__}: {text.get_text()!r}"
-
-
-def test_every_text_can_be_read_from_the_back_row(pictures):
-    small = {
-        name(picture, text)
-        for picture in pictures
-        for text, _ in shown_texts(picture.figure)
-        if text.get_fontsize() / 72 * DPI * SHOWN_AT < LEAST
-    }
+def test_every_text_can_be_read_from_the_back_row(scenes):
+    texts = [text for _, texts in scenes for text in texts]
+    small = {text.says for text in texts if text.height * SHOWN_AT < LEAST}
     assert not small
 
 
-def test_no_text_is_cut_by_the_edge(pictures):
+def test_no_text_is_cut_by_the_edge(scenes):
     cut = set()
-    for picture in pictures:
-        width, height = picture.figure.bbox.size
-        for text, box in shown_texts(picture.figure):
+    for (width, height), texts in scenes:
+        for says, _, box, _ in texts:
             inside = box.x0 >= -SLACK and box.x1 <= width + SLACK
             inside &= box.y0 >= -SLACK and box.y1 <= height + SLACK
             if not inside:
-                cut.add(name(picture, text))
+                cut.add(says)
     assert not cut
 
 
-def test_no_two_texts_overlap(pictures):
+def test_no_two_texts_overlap(scenes):
     together = set()
-    for picture in pictures:
-        texts = shown_texts(picture.figure)
-        upright = [each for each in texts if each[0].get_rotation() % 90 == 0]
-        for (one, a), (other, b) in combinations(upright, 2):
+    for _, texts in scenes:
+        upright = [text for text in texts if text.angle % 90 == 0]
+        for one, other in combinations(upright, 2):
+            a, b = one.box, other.box
             across = min(a.x1, b.x1) - max(a.x0, b.x0)
             down = min(a.y1, b.y1) - max(a.y0, b.y0)
             if across > 2 * SLACK and down > 2 * SLACK:
-                together.add(f"{name(picture, one)} and {other.get_text()!r}")
+                together.add(f"{one.says} and {other.says}")
     assert not together
