@@ -157,6 +157,7 @@ class Explorer:
     def draw(self):
         """Bring the picture up to date with the controls."""
         self.note = ""
+        self.sharp.cancel()  # if the update fails, it leaves the figure half changed
         with house_style():
             self.sentence = self.update()
             self.foot.set_text(self.sentence)

@@ -90,6 +90,19 @@ def test_changes_in_a_row_draw_it_once(dial, monkeypatch):
     assert len(drawn) == 1
 
 
+def test_what_went_wrong_is_not_drawn(dial, monkeypatch):
+    async def scenario():
+        dial.size.value = 5
+        monkeypatch.setattr(dial.label, "set_text", lambda text: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            dial.size.value = 6  # the bar has moved when it fails
+        await asyncio.sleep(0.1)
+
+    asyncio.run(scenario())
+    assert dial.sharp.sheet.layout.visibility == "hidden"
+    assert dial.sharp.sheet.value == ""
+
+
 def test_a_closed_explorer_draws_nothing_more(dial):
     async def scenario():
         dial.size.value = 5
