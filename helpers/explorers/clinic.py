@@ -14,6 +14,7 @@ from helpers.training.experiments import clinic as experiment
 
 LEAST_WORDS, MOST_WORDS = 2, 9
 MOST_WRITTEN = 16
+MOST_SHOWN = 10  # characters of a translation in the middle of a line
 EXAMPLES = (
     "the old teacher likes the old hat",
     "Tom ate two apples in the park yesterday",
@@ -244,6 +245,8 @@ def outcome(trained, healthy):
         return "no model was trained with it"
     end, best = trained[-1], healthy[-1]
     written = end.written.split("/")[0] or "nothing"
+    if len(written) > MOST_SHOWN:
+        written = f"{written[:MOST_SHOWN]}…"
     return (
         f"{end.exact_match:.0%} of held-out sentences are right (in health "
         f"{best.exact_match:.0%}); “{experiment.SENTENCES[0]}” becomes {written}"

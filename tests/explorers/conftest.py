@@ -1,8 +1,16 @@
 import asyncio
 
+import ipywidgets as widgets
 import pytest
 
 from helpers.pretrained import load_snapshots, load_translator
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgotten_widgets():
+    """Forget a file's widgets at its end: each explorer holds a whole picture."""
+    yield
+    widgets.Widget.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ import nbformat
 import pytest
 from matplotlib.text import Text
 
-from helpers.explorers.clinic import ClinicExplorer
 from helpers.explorers.live import Explorer
 from helpers.figures.style import DPI, Picture, house_style
 
@@ -17,8 +16,6 @@ LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 # With JupyterLab's side bar open on a 1280 px screen pictures are shown a bit smaller.
 SHOWN_AT, LEAST = 0.94, 14  # pixels
 SLACK = 2  # pixels that a glyph's box may be wider than its ink
-# Seen at their first state alone: the longest texts of a patient have no room yet.
-STILL = (ClinicExplorer,)
 
 # A text of a figure: what it says where, its height in pixels, its box, how it leans.
 Seen = namedtuple("Seen", "says height box angle")
@@ -56,7 +53,7 @@ def scenes_of(picture):
     """Yield (size, texts) for a picture in each state that is looked at."""
     name = type(picture).__name__
     yield seen(picture.figure, name)
-    if isinstance(picture, (Picture, *STILL)):
+    if isinstance(picture, Picture):
         return
     for number, control in enumerate(picture.valued()):
         if values := ends(control):
