@@ -15,9 +15,10 @@ from helpers.figures.style import DPI, Picture, house_style
 LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 # With JupyterLab's side bar open on a 1280 px screen pictures are shown a bit smaller.
 SHOWN_AT, LEAST = 0.94, 14  # pixels
+RAISED = 0.7  # how large matplotlib draws an exponent
 SLACK = 2  # pixels that a glyph's box may be wider than its ink
 
-# A text of a figure: what it says where, its height in pixels, its box, how it leans.
+# A text of a figure: what it says where, its smallest height, its box, how it leans.
 Seen = namedtuple("Seen", "says height box angle")
 
 
@@ -88,7 +89,7 @@ def seen(figure, name):
         texts = [
             Seen(
                 f"{name}: {text.get_text()!r}",
-                text.get_fontsize() / 72 * DPI,
+                text.get_fontsize() / 72 * DPI * (RAISED if raised(text) else 1),
                 text.get_window_extent(renderer),
                 text.get_rotation(),
             )
@@ -97,6 +98,11 @@ def seen(figure, name):
             if text.get_color() != "none"
         ]
     return figure.bbox.size, texts
+
+
+def raised(text):
+    """Say whether a text has a formula with exponents or indices."""
+    return "$" in text.get_text() and not {"^", "_"}.isdisjoint(text.get_text())
 
 
 def undrawn(ax):

@@ -1,6 +1,6 @@
 """The gradient on its way down a stack: in every layer, and for every depth."""
 
-from matplotlib.ticker import FixedLocator, NullLocator
+from matplotlib.ticker import NullLocator
 
 from helpers.figures.encoder.wirings import STYLES, WEAK, curves_of, stress
 from helpers.figures.style import ACCENT, PALE
@@ -12,7 +12,17 @@ NAMES = {
     "neither": "neither",
 }
 LIMITS, TICKS = (1e-3, 1e13), (1e-3, 1, 1e3, 1e6, 1e9, 1e12)
-LAYERS, DEPTHS = (0.085, 0.2, 0.4, 0.56), (0.585, 0.2, 0.395, 0.56)
+# In words: an exponent would be too small to read from the back row.
+SCALE = {
+    1e-6: "1/million",
+    1e-3: "1/1,000",
+    1: "1",
+    1e3: "1,000",
+    1e6: "million",
+    1e9: "billion",
+    1e12: "trillion",
+}
+LAYERS, DEPTHS = (0.085, 0.2, 0.39, 0.56), (0.585, 0.2, 0.395, 0.56)
 LEGEND_Y = 0.925  # of the figure's height
 
 
@@ -67,7 +77,7 @@ def draw_scale(ax, most, limits=LIMITS, ticks=TICKS):
     """Make the y axis logarithmic, with few ticks; x counts layers from 1."""
     ax.set(yscale="log", ylim=limits, xlim=(0.5, most + 0.5))
     ax.set_xticks([1, *range(4, most + 1, 4)])
-    ax.yaxis.set_major_locator(FixedLocator(ticks))
+    ax.set_yticks(ticks, [SCALE[tick] for tick in ticks])
     ax.yaxis.set_minor_locator(NullLocator())
     ax.hlines(ticks, 0.5, most + 0.5, color=PALE, linewidth=0.6, zorder=0)
 
