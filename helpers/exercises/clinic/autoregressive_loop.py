@@ -13,7 +13,10 @@ FED, COPIES, LONGEST = 3, 40, 16
 
 
 def alone(machine, sample):
-    embedding, ids = machine.model.target_embedding, sample.target_ids[:, :2]
+    embedding, ids = (
+        machine.model.target_embedding,
+        sample.target_ids[:, :1].expand(1, 2),
+    )
     together, again = (seeded(embedding, ids, seed=seed)[:, 1] for seed in (0, 1))
     single = embedding(ids[:, 1:], start=1)[:, 0]
     return tuple((together - row).abs().max().item() for row in (single, again))
@@ -35,7 +38,7 @@ def keys_met(machine, sample):
     score = NextWordScorer(machine.model, sample.source_ids, cache=True)
     with record_attention(machine.model) as maps:
         for length in range(1, FED + 1):
-            score(sample.target_ids[:, :length])
+            score(sample.target_ids[:, :1].expand(1, length))  # whichever words
     return (maps[SELF].size(-1),)
 
 
@@ -107,7 +110,7 @@ PATIENTS = (
     ),
     Patient(
         "first place",
-        "With a cache it says something else than without.",
+        "Without a cache it writes well. With one it may end in another word.",
         "a word that comes alone always gets the first place",
         "With a cache words come one by one, and the positions were counted from 0 "
         "for each of them: `start` was forgotten.",
@@ -117,7 +120,7 @@ PATIENTS = (
     ),
     Patient(
         "temperature multiplied",
-        "A low temperature should make it careful. It talks in a fever.",
+        "It was told to choose its words with care. It talks in a fever.",
         "logits are multiplied by the temperature",
         "logits * temperature in place of logits / temperature: what should sharpen "
         "flattens.",
@@ -127,7 +130,7 @@ PATIENTS = (
     ),
     Patient(
         "cache loses oldest",
-        "It writes well. Look closely at the map's first column.",
+        "It mostly writes well. Look closely at the map's first column.",
         "the cache is off by one",
         "The oldest key and value fall out as soon as there are two: <bos> is never "
         "seen again.",

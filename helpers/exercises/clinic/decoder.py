@@ -44,7 +44,7 @@ DIRECTIONS = Probe(
 
 def early(machine, sample):
     changed = sample.target_ids.clone()
-    changed[:, -1] = UNK_ID
+    changed[:, -1] = UNK_ID + (changed[:, -1] == UNK_ID)  # another word
     ours, theirs = (
         logits(machine, sample.source_ids, ids) for ids in (sample.target_ids, changed)
     )
@@ -65,7 +65,7 @@ EARLY = Probe(
 
 def other_source(machine, sample):
     changed = sample.source_ids.clone()
-    changed[:, 0] = UNK_ID
+    changed[:, 0] = UNK_ID + (changed[:, 0] == UNK_ID)  # another word
     ours, theirs = (
         logits(machine, ids, sample.target_ids) for ids in (sample.source_ids, changed)
     )

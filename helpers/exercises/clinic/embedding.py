@@ -91,7 +91,7 @@ PATIENTS = (
     ),
     Patient(
         "wrong exponent",
-        "The translations look right. Does anything else?",
+        "Nearly every word is right. Is anything else?",
         "sine and cosine of a pair turn at different speeds",
         "The exponent counts columns where it should count pairs. Nothing crashes, and "
         "a shift is no longer a turn.",
@@ -99,7 +99,7 @@ PATIENTS = (
     ),
     Patient(
         "no positions",
-        "Short sentences come out well, long ones lose their order.",
+        "Some sentences come out well; in others a word comes twice.",
         "no positions are added",
         "x is the word embedding alone. The decoder's mask still tells it something of "
         "the order of what it has written.",

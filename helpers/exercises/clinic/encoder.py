@@ -116,7 +116,7 @@ PATIENTS = (
     ),
     Patient(
         "no Add",
-        "Nothing of the sentence comes through.",
+        "Hardly anything of the sentence comes through.",
         "the residual connections (Add) are missing",
         "Each part replaces x where it should only add to it. One layer can be trained "
         "so; many cannot, as this lesson has measured.",
@@ -125,7 +125,7 @@ PATIENTS = (
     ),
     Patient(
         "dropout left on",
-        "Run it again on the same sentence, and it may say something else.",
+        "Pick another sentence and come back: it may say something else.",
         "dropout is left on",
         "model.eval() was forgotten: one number in ten is still thrown away at random.",
         TWO_RUNS,

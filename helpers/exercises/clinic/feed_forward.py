@@ -93,7 +93,7 @@ PATIENTS = (
     ),
     Patient(
         "ReLU last",
-        "What comes out of the network never pulls down.",
+        "The first word is wrong already. Something only ever adds.",
         "ReLU comes after the second map",
         "The bend stands behind both maps: the network can only add to x, never "
         "take away.",

@@ -28,7 +28,7 @@ def divisor(machine, sample):
     products, pair = (query[0, 0, 0] @ key[0, 0].T).topk(2)  # the first word's best two
     weights = encoder_map(machine, sample.source_ids)[0, 0, pair]
     ratio = (weights[0] / weights[1]).log()
-    return ((products[0] - products[1]) / ratio).item(), query.size(-1)
+    return ((products[0] - products[1]) / ratio).nan_to_num().item(), query.size(-1)
 
 
 DIVISOR = Probe(
@@ -113,7 +113,7 @@ PATIENTS = (
         "scale by d_k",
         "It translates nearly everything, and looks at everything a little.",
         "scores are divided by d_k, not √d_k",
-        "Divided by 16 in place of 4, the scores are almost equal, and so are the "
+        "Divided by 16 in place of 4, the scores lie closer together, and so do the "
         "weights.",
         DIVISOR,
     ),
