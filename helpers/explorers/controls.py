@@ -6,6 +6,7 @@ from helpers.explorers.live import row
 from helpers.figures.style import PROBLEM, displayable
 
 PLAY_MS = 1500  # a class needs time to look before the next step
+WIDE = "380px"  # of a slider whose values have long names: else they are cut
 
 
 def add_steps(explorer, label, names, tooltip):
@@ -25,6 +26,7 @@ def add_steps(explorer, label, names, tooltip):
             description=label,
             tooltip=tooltip,
             continuous_update=True,
+            layout={"width": WIDE},
         )
     )
 

@@ -3,6 +3,7 @@
 import ipywidgets as widgets
 import torch
 
+from helpers.explorers.controls import WIDE
 from helpers.explorers.live import Explorer, row
 from helpers.figures.multi_head.kinds import KindsPicture
 from helpers.language import BOS, EOS, generate
@@ -47,6 +48,7 @@ class HeadKinds(Explorer):
                 value=FIRST_KIND,
                 description="kind",
                 tooltip="Which rule: who looks at whom, and where",
+                layout={"width": WIDE},
             )
         )
         names = [
@@ -58,6 +60,7 @@ class HeadKinds(Explorer):
                 options=[("the best", 0), *names],
                 description="head",
                 tooltip="Which head's map is the example",
+                layout={"width": WIDE},
             )
         )
         self.example = self.control(
