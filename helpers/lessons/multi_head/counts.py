@@ -1,0 +1,72 @@
+"""How many heads? The measured answer, and one more run, live."""
+
+from matplotlib import colormaps
+
+from helpers import stage
+from helpers.lessons.sweep import Sweep
+from helpers.training import TrainingRun, grammar_task
+from helpers.training.experiments.heads import RECIPE, heads_recipe, read_results
+
+FRESH_SEED = 3  # the shipped runs have 0, 1 and 2
+PERCENT = stage.Axis(-3, 103, ticks={n: f"{n} %" for n in range(0, 101, 25)}, grid=True)
+
+
+class HeadCountExplorer(Sweep):
+    """Compare models with 1 to 16 heads, trained alike, at every measured step.
+
+    Source: Vaswani et al. 2017, table 3, rows (A); claim C10.
+    """
+
+    first_step = 300
+    setting = stage.Pick("heads", lambda self: list(self.runs_of), "Of the live run", 1)
+
+    def __init__(self, recipe=RECIPE):
+        self.recipe, results = recipe, read_results()
+        self.d_ks = {result.num_heads: result.d_k for result in results}
+        super().__init__(by_heads(results), sorted({result.step for result in results}))
+
+    def picture(self):
+        names = [f"{heads}\n{self.d_ks[heads]}" for heads in self.runs_of]
+        knob = stage.Axis(-0.5, len(names) - 0.5, "number of heads, and dₖ below it")
+        knob.ticks = dict(enumerate(names))
+        steps = stage.Axis(0, self.steps[-1], "training step", range(0, 1001, 250))
+        return stage.Row(
+            stage.Plot(self.dots(percent), knob, PERCENT, name="counts",
+                       title="held-out sentences translated exactly"),
+            stage.Plot(self.curves(colormaps["cividis_r"], percent, heads_named), steps,
+                       PERCENT, title="the same, mean of the seeds, by step",
+                       ends=True, sets=(self.step, {s: s for s in self.steps}),
+                       name="curves"),
+        )  # fmt: skip
+
+    def say(self):
+        (fewest, share), *others = self.found().items()
+        listed = ", ".join(f"{mean:.0%} with {heads}" for heads, mean in others)
+        return (
+            f"After {self.step.value:,} steps, means of {len(self.runs_of[fewest])} seeds: "
+            f"{share:.0%} right with {fewest} head, {listed}."
+        )
+
+    def train(self, num_heads):
+        recipe = heads_recipe(num_heads, FRESH_SEED, self.recipe)
+        run = TrainingRun(grammar_task(self.recipe), recipe)
+        for progress in run:
+            checked = run.is_check(progress.step)
+            yield progress, progress.exact_match if checked else None
+
+
+def percent(share):
+    return 100 * share
+
+
+def heads_named(count):
+    return f"{count} head{'s' * (count > 1)}"
+
+
+def by_heads(results):
+    """Sort rows into curves: num_heads -> seed -> shares in the order of the steps."""
+    curves = {}
+    for result in sorted(results, key=lambda result: (result.num_heads, result.step)):
+        seeds = curves.setdefault(result.num_heads, {})
+        seeds.setdefault(result.seed, []).append(result.exact_match)
+    return curves

@@ -1,0 +1,85 @@
+"""What explorers of several lessons share: a typed sentence, read by a translator."""
+
+from typing import NamedTuple
+
+import torch
+
+from helpers.pretrained import Translator
+from helpers.stage import Explorer, derived
+from helpers.stage.style import displayable
+
+
+class Reading(NamedTuple):
+    """A typed sentence as the model reads it: words, ids (1, S), words it lacks."""
+
+    tokens: list
+    ids: torch.Tensor
+    unknown: dict
+
+
+class SentenceExplorer(Explorer):
+    """An explorer with a translator and a control named `sentence`.
+
+    A subclass may change `most_words`, for which its picture has room, and extend
+    `read`, which refuses a text by raising ValueError with a message for the student.
+    """
+
+    most_words, least_words = 12, 1
+
+    def __init__(self, translator: Translator):
+        self.translator = translator
+        super().__init__()
+
+    def read(self, text):
+        """Read a text. Raises: ValueError with a message for the student."""
+        tokens, ids, unknown = self.translator.read(text)
+        check_room(len(tokens), self.most_words)
+        if len(tokens) < self.least_words:
+            raise ValueError(f"That is one word: type at least {self.least_words}.")
+        return Reading(drawable(tokens), ids, unknown)
+
+    @derived
+    def tokens(self):
+        """The words of the sentence, as they can be drawn."""
+        return self.sentence.reading.tokens
+
+    def note(self):
+        return unknown_words_note(self.sentence.reading.unknown)
+
+
+def drawable(tokens):
+    """List tokens as the house font can draw them."""
+    return [displayable(token) for token in tokens]
+
+
+def check_room(count, room, what="words"):
+    """Refuse a sentence for which the picture has no room.
+
+    Raises: ValueError with a message for the student.
+    """
+    if count > room:
+        raise ValueError(
+            f"That is {count} {what}, and the picture has room for {room}: type a "
+            "shorter sentence."
+        )
+
+
+def unknown_words_note(unknown):
+    """Say which words the model does not know, and which known ones are near."""
+    if not unknown:
+        return ""
+    parts = []
+    for word, near in unknown.items():
+        hint = f" (near: {', '.join(near)})" if near else ""
+        parts.append(f"“{word}”{hint}")
+    return f"Not in the model's vocabulary, read as <unk>: {'; '.join(parts)}."
+
+
+def of_head(maps, head):
+    """Return one head's map (from 1), or for 0 the mean. Shape: (H, T, S) -> (T, S)"""
+    return (maps[head - 1] if head else maps.mean(0)).numpy()
+
+
+def head_name(head):
+    """Say which head is meant."""
+    return f"head {head}" if head else "mean of the heads"

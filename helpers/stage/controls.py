@@ -1,0 +1,473 @@
+"""What a student moves: declared in an explorer's class, one widget each in JupyterLab.
+
+An explorer holds the values of its controls in one dict; a control reads and sets its
+own there. So a picture can be computed for values that no widget has.
+"""
+
+import copy
+from collections import OrderedDict
+from itertools import chain
+
+import ipywidgets as widgets
+
+PLAY_MS = 1500  # a class needs time to look before the next step
+WIDE = "380px"  # of a slider whose values have long names: else they are cut
+LONG = 12  # letters of such a name
+READINGS = 16  # sentences whose reading is kept
+
+
+class Control:
+    """One value that a student moves. `value` is read and set like a widget's.
+
+    Where an argument may be a function, it takes the explorer. `first` is the value at
+    the start, and again when what can be chosen has changed.
+    """
+
+    trait = "value"  # of the widget, in which a page sees the value
+    alone = False  # in a row of its own
+
+    def __init__(self, label, tooltip="", first=None):
+        self.label, self.tooltip, self.declared_first = label, tooltip, first
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __get__(self, explorer, owner=None):
+        return self if explorer is None else explorer.controls[self.name]
+
+    def __set__(self, explorer, value):
+        raise AttributeError(f"set {self.name}.value, and not {self.name} itself")
+
+    def bound(self, explorer):
+        """Return a copy of this control that belongs to one explorer."""
+        own = copy.copy(self)
+        own.explorer = explorer
+        return own
+
+    @property
+    def value(self):
+        return self.explorer.value_of(self.name)
+
+    @value.setter
+    def value(self, value):
+        self.explorer.set(**{self.name: value})
+
+    def resolve(self, declared):
+        """Return what was declared, or what the declared function says."""
+        return declared(self.explorer) if callable(declared) else declared
+
+    # What it can be
+
+    def domain(self):
+        """Return all that it can be, to be compared."""
+        return ()
+
+    def values(self):
+        """Return the values that it can have, in their order, if they can be listed."""
+        return ()
+
+    def first(self):
+        """Return the value at the start."""
+        return self.resolve(self.declared_first)
+
+    def fitted(self, value):
+        """Return the value after what can be chosen has changed."""
+        return self.first()
+
+    def checked(self, value):
+        """Return a value that was set. Raises: ValueError if it cannot be chosen."""
+        return value
+
+    def raw(self, value):
+        """Return what a page's widget holds for a value: a number or a text."""
+        return value
+
+    # Its widget
+
+    def build(self):
+        """Make the widget."""
+        raise NotImplementedError
+
+    def shown(self):
+        """Return what stands in the panel: the widget, or it and its buttons."""
+        return self.widget
+
+    def show(self):
+        """Let the widget show the value."""
+        if self.widget.value != self.value:
+            self.widget.value = self.value
+
+    def moved(self):
+        """Take the value of the widget."""
+        self.value = self.widget.value
+
+    def start(self):
+        """Make the widget, and follow it."""
+        self.widget = self.build()
+        self.show()
+        self.widget.observe(lambda _: self.explorer.on_widget(self), names=self.trait)
+
+    def common(self):
+        """Return the arguments that every widget takes."""
+        return {"description": self.label, "tooltip": self.tooltip}
+
+
+class Choice(Control):
+    """A slider over values that have names.
+
+    options: values, or (name, value) pairs, or {name: value}, or a function.
+    """
+
+    trait, kind = "index", "slider"
+    widget_class = widgets.SelectionSlider
+
+    def __init__(self, label, options, tooltip="", first=None):
+        super().__init__(label, tooltip, first)
+        self.declared_options = options
+
+    def domain(self):
+        options = self.resolve(self.declared_options)
+        if isinstance(options, dict):
+            return tuple(options.items())
+        return tuple(o if isinstance(o, tuple) else (str(o), o) for o in options)
+
+    @property
+    def options(self):
+        return self.domain()
+
+    def values(self):
+        return [value for _, value in self.domain()]
+
+    def first(self):
+        first = super().first()
+        return self.values()[0] if first is None else first
+
+    def checked(self, value):
+        if value not in self.values():
+            names = ", ".join(str(name) for name, _ in self.domain())
+            raise ValueError(f"{self.name} cannot be {value!r}: choose one of {names}")
+        return value
+
+    def raw(self, value):
+        return self.values().index(value)
+
+    def build(self):
+        options = self.domain()
+        long = max(len(str(name)) for name, _ in options) > LONG
+        style = {"layout": {"width": WIDE}} if long and self.kind == "slider" else {}
+        return self.widget_class(options=options, **self.common(), **style)
+
+    def show(self):
+        if tuple(self.widget.options) != self.domain():
+            self.widget.options = self.domain()
+        index = self.raw(self.value)
+        if self.widget.index != index:
+            self.widget.index = index
+
+    def moved(self):
+        self.value = self.values()[self.widget.index]
+
+
+class Pick(Choice):
+    """A list of values that have names."""
+
+    kind, widget_class = "list", widgets.Dropdown
+
+
+class Word(Choice):
+    """A slider over the words of a sentence; the value is a word's number, from 0.
+
+    of: the explorer's attribute that lists the words; first: a number, -1 is the last.
+    With `numbered`, each word has its number before it: of two equal words, too.
+    """
+
+    def __init__(self, label, of, tooltip="", first=-1, numbered=False):
+        self.of, self.numbered = of, numbered
+        super().__init__(label, self.words, tooltip, first)
+
+    def words(self, explorer):
+        words = enumerate(getattr(explorer, self.of))
+        return [(f"{n} {word}" if self.numbered else word, n) for n, word in words]
+
+    def first(self):
+        place, count = self.resolve(self.declared_first), len(self.domain())
+        return max(0, min(place % count if place < 0 else place, count - 1))
+
+
+class Layer(Choice):
+    """A slider over the layers of a model's stack, from 1."""
+
+    def __init__(self, stack, tooltip="Which layer of the stack", first=1):
+        super().__init__("layer", self.numbers, tooltip, first)
+        self.stack = stack
+
+    def numbers(self, explorer):
+        config = explorer.translator.model.config
+        return range(1, getattr(config, f"num_{self.stack}_layers") + 1)
+
+    def first(self):
+        return max(self.values()) if self.declared_first == "last" else super().first()
+
+
+class Head(Choice):
+    """A slider over the heads of a model, from 1; with `mean`, 0 is the mean of all."""
+
+    def __init__(self, tooltip="Which head", first=None, mean=False):
+        super().__init__("head", self.numbers, tooltip, first)
+        self.mean = mean
+
+    def numbers(self, explorer):
+        count = explorer.translator.model.config.num_heads
+        return [("mean", 0)] * self.mean + [(str(n), n) for n in range(1, count + 1)]
+
+
+class Steps(Choice):
+    """A slider over named steps, with Previous, Next and Play; the value is a number.
+
+    It begins at the last step: where no kernel runs, the whole picture is there.
+    """
+
+    alone = True
+
+    def __init__(self, label, names, tooltip="", first=-1):
+        super().__init__(label, self.steps, tooltip, first)
+        self.names = names
+
+    def steps(self, explorer):
+        return [(str(name), n) for n, name in enumerate(self.resolve(self.names))]
+
+    def first(self):
+        place, count = self.resolve(self.declared_first), len(self.domain())
+        return max(0, min(place % count if place < 0 else place, count - 1))
+
+    def start(self):
+        super().start()
+        explorer = self.explorer
+        self.previous = explorer.button("◀ Previous", lambda: self.move(-1), "Back")
+        self.next = explorer.button("Next ▶", lambda: self.move(+1), "One step on")
+        self.play = widgets.Play(interval=PLAY_MS, show_repeat=False, tooltip="Play")
+        self.play.max, self.play.value = len(self.domain()) - 1, self.raw(self.value)
+        # In the page: a tape answers before the kernel hears of it.
+        self.link = widgets.jslink((self.play, "value"), (self.widget, "index"))
+
+    def move(self, by):
+        """Go so many steps on, and no further than the ends."""
+        self.value = min(max(self.value + by, 0), len(self.domain()) - 1)
+
+    def stop(self):
+        """End playing."""
+        for name in ("playing", "_playing"):  # ipywidgets 8 and 7
+            if self.play.has_trait(name):
+                self.play.set_trait(name, False)
+
+    def show(self):
+        super().show()
+        if hasattr(self, "play"):
+            self.play.max = len(self.domain()) - 1
+
+    def shown(self):
+        return row(self.previous, self.next, self.play, self.widget)
+
+
+class Number(Control):
+    """A slider over whole numbers from low to high, which may be functions."""
+
+    kind = "slider"
+
+    def __init__(self, label, low, high, tooltip="", first=None, width=None):
+        super().__init__(label, tooltip, low if first is None else first)
+        self.low, self.high, self.width = low, high, width
+
+    def domain(self):
+        return self.resolve(self.low), self.resolve(self.high)
+
+    def values(self):
+        low, high = self.domain()
+        return range(low, high + 1)
+
+    def first(self):
+        return self.fitted(super().first())
+
+    def fitted(self, value):
+        low, high = self.domain()
+        return min(max(value, low), high)
+
+    def checked(self, value):
+        low, high = self.domain()
+        if not low <= value <= high:
+            raise ValueError(f"{self.name} cannot be {value}: {low} to {high}")
+        return value
+
+    def build(self):
+        low, high = self.domain()
+        look = {"layout": {"width": self.width}} if self.width else {}
+        return widgets.IntSlider(self.value, low, high, **self.common(), **look)
+
+    def show(self):
+        low, high = self.domain()
+        if (self.widget.min, self.widget.max) != (low, high):
+            self.widget.min, self.widget.max = min(low, self.widget.max), high
+            self.widget.min = low
+        super().show()
+
+
+class Switch(Control):
+    """A button that is on or off."""
+
+    kind = "switch"
+
+    def __init__(self, label, tooltip="", first=False, width=None):
+        super().__init__(label, tooltip, first)
+        self.width = width
+
+    def values(self):
+        return [False, True]
+
+    def build(self):
+        look = {"layout": {"width": self.width}} if self.width else {}
+        return widgets.ToggleButton(**self.common(), **look)
+
+
+class Held(Control):
+    """A value without a widget: what a live run found. Reset brings `first` back."""
+
+    kind = "held"
+
+    def __init__(self, first=None):
+        super().__init__("", "", first)
+
+    @property
+    def value(self):
+        return super().value.content
+
+    @value.setter
+    def value(self, value):
+        self.explorer.set(**{self.name: Content(value)})
+
+    def first(self):
+        return Content(super().first())
+
+    def start(self):
+        pass
+
+    def show(self):
+        pass
+
+
+class Content:
+    """What a `Held` holds: equal to itself alone, so that every new one is a change."""
+
+    def __init__(self, content):
+        self.content = content
+
+
+class Typed(Control):
+    """A text box that acts on Enter or on a pick, with a list of what to type.
+
+    What is refused stays typed, and why is said: `checked` raises ValueError.
+    """
+
+    kind = "text"
+
+    def __init__(self, label, examples, tooltip="", first=""):
+        super().__init__(label, tooltip, first)
+        self.examples = examples
+
+    def listed(self):
+        """Return the examples of this explorer."""
+        return list(self.resolve(self.examples))
+
+    def values(self):
+        return self.listed()
+
+    def moved(self):
+        """Take what was typed, or say why not."""
+        try:
+            self.explorer.set(**{self.name: self.widget.value})
+        except ValueError as refusal:
+            self.explorer.refuse(str(refusal))
+
+    @property
+    def value(self):
+        return super().value
+
+    @value.setter
+    def value(self, value):
+        if self.widget.value != value:
+            self.widget.value = value  # is followed as if it were typed
+
+
+class Sentence(Typed):
+    """A text box with a list of examples; `reading` is what the explorer reads in it.
+
+    examples: texts, or a function. The explorer's `read` takes a text and returns the
+    reading, or raises ValueError with a message for the student.
+    """
+
+    alone = True
+
+    def __init__(self, examples, label="sentence"):
+        super().__init__(label, examples, "Type English words and press Enter")
+        self.readings = OrderedDict()
+
+    def bound(self, explorer):
+        own = super().bound(explorer)
+        own.readings = OrderedDict()
+        return own
+
+    def first(self):
+        return self.listed()[0]
+
+    @property
+    def reading(self):
+        return self.read(self.value)
+
+    def read(self, text):
+        """Read a text, or remember how it was read."""
+        if text not in self.readings:
+            self.readings[text] = self.explorer.read(text)
+            if len(self.readings) > READINGS:
+                self.readings.popitem(last=False)
+        return self.readings[text]
+
+    def checked(self, value):
+        self.read(value)
+        return value
+
+    def build(self):
+        self.picks = widgets.Dropdown(
+            options=[("or pick an example", ""), *((e, e) for e in self.listed())],
+            tooltip="Put an example into the sentence box",
+        )
+        self.picks.observe(self.pick, names="value")
+        return widgets.Text(continuous_update=False, **self.common())
+
+    def show(self):
+        super().show()
+        self.picks.value = self.value if self.value in self.listed() else ""
+
+    def pick(self, change):
+        """Type the example that was picked."""
+        if change["new"] and not self.explorer.syncing:
+            self.widget.value = change["new"]
+
+    def moved(self):
+        if self.picks.value != self.widget.value:
+            self.picks.value = ""
+        super().moved()
+
+    def shown(self):
+        return row(self.widget, self.picks)
+
+
+def row(*shown):
+    """Put widgets side by side, in as many lines as they need."""
+    layout = widgets.Layout(flex_flow="row wrap", align_items="center")
+    return widgets.HBox(shown, layout=layout)
+
+
+def with_all_inside(widget):
+    """List a widget, its layout and style, and all of the widgets that it holds."""
+    looks = [getattr(widget, n) for n in ("layout", "style") if widget.has_trait(n)]
+    inside = [with_all_inside(child) for child in getattr(widget, "children", ())]
+    return [widget, *looks, *chain.from_iterable(inside)]

@@ -1,0 +1,48 @@
+"""Values that are computed from controls, and again only when one of these changed."""
+
+from functools import update_wrapper
+
+KEPT = 8  # results of each, for other values of the controls
+
+_computing = []  # what is being computed notes here which controls it reads
+
+
+def note_read(name, value):
+    """Note that whatever is being computed has read a control."""
+    if _computing:
+        _computing[-1][name] = value
+
+
+class derived:
+    """A method without arguments that becomes a value.
+
+    It is computed when it is asked for, and notes which controls it has read. Asked
+    again, it is computed anew only if one of these has another value; the last `KEPT`
+    results are kept, so that going to and fro costs nothing.
+    """
+
+    def __init__(self, compute):
+        self.compute = compute
+        update_wrapper(self, compute)
+
+    def __set_name__(self, owner, name):
+        self.name = f"{owner.__qualname__}.{name}"
+
+    def __get__(self, explorer, owner=None):
+        if explorer is None:
+            return self
+        results = explorer.results.setdefault(self.name, [])
+        for reads, result in reversed(results):
+            if all(explorer.values.get(n) == value for n, value in reads.items()):
+                break
+        else:
+            _computing.append({})
+            try:
+                result = self.compute(explorer)
+            finally:
+                reads = _computing.pop()
+            results.append((reads, result))
+            del results[:-KEPT]
+        for name, value in reads.items():
+            note_read(name, value)
+        return result

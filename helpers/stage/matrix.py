@@ -1,0 +1,227 @@
+"""A matrix as cells: named rows and columns, numbers, one lit row, hatched masks."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from helpers.stage.layout import Margins, Mark
+from helpers.stage.pen import Box
+from helpers.stage.style import (
+    ACCENT,
+    INK,
+    MUTED,
+    PALE,
+    SIGNED,
+    SMALL,
+    TEXT,
+    WEIGHTS,
+    ink_on,
+    paint,
+    signed,
+    text_width,
+)
+
+MOST_LEANING = 7  # column labels lean; more of them stand upright, so they never meet
+MOST_NUMBERS = (
+    5  # up to so many columns a lit row has all its numbers, else the largest
+)
+LEAN = 40  # degrees
+LABEL_GAP, TITLE_HEIGHT, NAME_HEIGHT = 6, 30, 26
+
+
+@dataclass
+class Matrix(Mark):
+    """Draw a matrix cell by cell, row 0 on top.
+
+    limit: None for weights from 0 to 1, else the magnitude that has the deepest colour
+    (white is zero); `colours` and `limits` are for other scales. rows and columns name
+    the labels: a list with one for each, or a dict from place to label; x and y name
+    the axes. lit is a row that is outlined, `outlines` are boxes of cells: (row,
+    column, how many rows, how many columns). write: the places that have their number
+    written: "row" (the lit one), "all", or None. hidden cells are hatched. A matrix
+    that is not `shown` is an empty frame; one that is `current` has its title lit.
+
+    row_sets and column_sets name a control that a click on a row or column sets, or
+    (control, values); `sets` is (control, value), for any cell. says is what a cell
+    says of itself, with {row}, {column} and {number}.
+
+    Shape: numbers (rows, columns); hidden (rows, columns), booleans
+    """
+
+    numbers: Any
+    title: str = ""
+    limit: float | None = None
+    rows: Any = ()
+    columns: Any = ()
+    x: str = ""
+    y: str = ""
+    lit: int | None = None
+    outlines: Any = ()
+    write: str | None = None
+    hidden: Any = None
+    shown: bool = True
+    current: bool = False
+    colour: str = INK
+    colours: Any = None
+    limits: tuple | None = None
+    digits: int = 2
+    row_sets: Any = None
+    column_sets: Any = None
+    sets: Any = None
+    row_names: Any = None
+    column_names: Any = None
+    says: str = ""
+    name: str = ""
+    height: float | None = None
+
+    def __post_init__(self):
+        self.numbers = np.asarray(self.numbers)
+        if self.limits is None:
+            self.limits = (0, 1) if self.limit is None else (-self.limit, self.limit)
+        if self.colours is None:
+            self.colours = WEIGHTS if self.limit is None else SIGNED
+        self.rows, self.columns = by_place(self.rows), by_place(self.columns)
+        words = len(self.columns) == self.numbers.shape[1]
+        place = "{row} → {column}" if words else "{row}, number {column}"
+        self.says = self.says or place + ": {number}"
+
+    def margins(self):
+        left = max([text_width(name, SMALL) for name in self.rows.values()] or [-6])
+        widths = [text_width(name, SMALL) for name in self.columns.values()]
+        foot = max(widths or [0])
+        if self.leans():
+            foot = foot * math.sin(math.radians(LEAN)) + SMALL
+        foot += LABEL_GAP if widths else 0
+        return Margins(
+            left + LABEL_GAP + (NAME_HEIGHT if self.y else 0),
+            TITLE_HEIGHT if self.title else 0,
+            0,
+            foot + (NAME_HEIGHT if self.x else 0),
+        )
+
+    def leans(self):
+        """Tell whether column labels lean: words, and few of them."""
+        names = list(self.columns.values())
+        plain = len(names) < self.numbers.shape[1] or max(map(len, names)) <= 2
+        return bool(names) and not plain and len(names) <= MOST_LEANING
+
+    def draw(self, pen, box):
+        rows, columns = self.numbers.shape
+        self.cell = Box(box.x, box.y, box.width / columns, box.height / rows)
+        if self.shown:
+            pen.cells(box, paint(self.numbers, self.colours, *self.limits))
+            names, label = self.names(), self.title or self.name or "matrix"
+            pen.grid(box, self.numbers, *names, self.says, self.clicks(), label)
+            if self.hidden is not None:
+                self.draw_hidden(pen)
+            pen.cut()
+        self.draw_frame(pen, box)
+        if self.shown:
+            pen.cut()
+            self.draw_outlines(pen)
+
+    def names(self):
+        """Return what a pointer is told of rows and of columns."""
+        pairs = (self.row_names, self.rows), (self.column_names, self.columns)
+        return [
+            list(names)
+            if names is not None
+            else list(labels.values())
+            if len(labels) == count
+            else [str(place) for place in range(count)]
+            for (names, labels), count in zip(pairs, self.numbers.shape, strict=True)
+        ]
+
+    def clicks(self):
+        """Return what a click sets: (control, along, values)."""
+        found = [(self.sets[0], "all", [self.sets[1]])] if self.sets else []
+        sides = ("row", self.row_sets), ("column", self.column_sets)
+        for (along, sets), count in zip(sides, self.numbers.shape, strict=True):
+            if sets is not None:
+                control, values = (
+                    sets if isinstance(sets, tuple) else (sets, range(count))
+                )
+                found.append((control, along, values))
+        return found
+
+    def draw_hidden(self, pen):
+        """Hatch what a mask hides, from run to run of hidden cells."""
+        for row, hidden in enumerate(np.asarray(self.hidden, bool)):
+            edges = np.flatnonzero(np.diff([0, *hidden, 0])).reshape(-1, 2)
+            for start, end in edges.tolist():
+                pen.hatch(self.span(row, start, 1, end - start))
+
+    def draw_frame(self, pen, box):
+        """Draw the frame, the title and the labels."""
+        plain = PALE if not self.shown else self.colour
+        pen.rect(box, plain, 2 if self.shown and self.colour != INK else 1)
+        if self.title:
+            ink = ACCENT if self.current else self.colour if self.shown else MUTED
+            middle, y = box.x + box.width / 2, box.y - 10
+            pen.text(middle, y, self.title, TEXT, ink, self.current, "center")
+        left = box.x - LABEL_GAP
+        for place, label in self.rows.items():
+            y = box.y + (place + 0.5) * self.cell.height
+            pen.text(left, y, label, SMALL, align="right", middle=True)
+        for place, label in self.columns.items():
+            x, y = box.x + (place + 0.5) * self.cell.width, box.foot + LABEL_GAP
+            if self.leans():
+                pen.text(x + 6, y + 10, label, SMALL, align="right", angle=LEAN)
+            elif max(map(len, self.columns.values())) <= 3:
+                pen.text(x, y + SMALL, label, SMALL, align="center")
+            else:
+                pen.text(x + 5, y, label, SMALL, align="right", angle=90)
+        margins = self.margins()
+        if self.x:
+            y = box.foot + margins.foot - 6
+            pen.text(box.x + box.width / 2, y, self.x, SMALL, MUTED, align="center")
+        if self.y:
+            x, y = box.x - margins.left + SMALL, box.y + box.height / 2
+            pen.text(x, y, self.y, SMALL, MUTED, align="center", angle=90)
+
+    def draw_outlines(self, pen):
+        """Write numbers, and outline the lit row and other cells."""
+        rows, columns = self.numbers.shape
+        if self.write == "all":
+            lines = range(rows)
+        else:
+            lines = [self.lit] if self.write and self.lit is not None else []
+        for row in lines:
+            every = self.write == "all" or columns <= MOST_NUMBERS
+            places = range(columns) if every else [int(np.nanargmax(self.numbers[row]))]
+            for column in places:
+                self.write_number(pen, row, column)
+        lit = [] if self.lit is None else [(self.lit, 0, 1, columns)]
+        for cells in [*lit, *self.outlines]:
+            pen.rect(self.span(*cells), ACCENT, 2.5)
+
+    def write_number(self, pen, row, column):
+        number = self.numbers[row, column]
+        if np.isnan(number):
+            return
+        colour = paint([[number]], self.colours, *self.limits)[0, 0] / 255
+        x, y = self.span(row, column, 1, 1).middle
+        text = signed(number, self.digits)
+        pen.text(x, y, text, SMALL, ink_on(colour), align="center", middle=True)
+
+    def span(self, row, column, rows, columns):
+        """Return the box of some cells."""
+        x, y, width, height = self.cell
+        return Box(x + column * width, y + row * height, columns * width, rows * height)
+
+
+def by_place(labels):
+    """Turn a list of labels into {place: label}."""
+    return labels if isinstance(labels, dict) else dict(enumerate(labels))
+
+
+def causal(size):
+    """Return the cells that a causal mask hides. Shape: -> (size, size)"""
+    return np.triu(np.ones((size, size), bool), 1)
+
+
+def sized(title, numbers):
+    """Write a title with the matrix's shape behind it."""
+    return f"{title}  {' × '.join(map(str, np.shape(numbers)))}"

@@ -1,0 +1,161 @@
+"""Frames: pictures that were drawn once, kept, and recorded ahead while nothing moves."""
+
+import asyncio
+import json
+import time
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+
+CEILING = 4_000_000  # bytes of parts that an explorer keeps
+REST, PAUSE = 0.25, 0.01  # seconds before recording begins, and from frame to frame
+SLOW = 0.06  # seconds: frames that take longer would keep a student waiting
+LONGEST_TRACK = 48  # frames recorded of one control, the nearest first
+BATCH = 12  # frames sent at once
+
+
+@dataclass
+class Frame:
+    """One picture: its parts, its sentence, and a note for the student.
+
+    `key` says for which values of the controls it was drawn.
+    """
+
+    key: str
+    parts: list
+    sentence: str
+    note: str = ""
+
+    def message(self):
+        """Return the frame as a page takes it; parts are named, and sent apart."""
+        ids = [part.id for part in self.parts]
+        words = {"sentence": self.sentence, "note": self.note}
+        return {"key": self.key, "parts": ids, **words}
+
+
+class Tape:
+    """Keep frames, equal parts once, up to a ceiling; the oldest are forgotten."""
+
+    def __init__(self, ceiling=CEILING):
+        self.ceiling, self.size = ceiling, 0
+        self.frames, self.parts, self.uses = OrderedDict(), {}, Counter()
+
+    def add(self, frame):
+        """Keep a frame; return the ids of parts that nothing needs any more."""
+        self.forget(frame.key)
+        self.frames[frame.key] = frame
+        for part in frame.parts:
+            self.uses[part.id] += 1
+            if self.uses[part.id] == 1:
+                self.parts[part.id] = part
+                self.size += len(part.content["svg"])
+        gone = []
+        while self.size > self.ceiling and len(self.frames) > 1:
+            gone += self.forget(next(iter(self.frames)))
+        return gone
+
+    def forget(self, key):
+        """Forget a frame; return the ids of parts that no other frame has."""
+        frame, gone = self.frames.pop(key, None), []
+        for part in frame.parts if frame else ():
+            self.uses[part.id] -= 1
+            if not self.uses[part.id]:
+                del self.uses[part.id]
+                self.size -= len(self.parts.pop(part.id).content["svg"])
+                gone.append(part.id)
+        return gone
+
+    def get(self, key):
+        """Return a frame, which counts as the newest now, or None."""
+        if key in self.frames:
+            self.frames.move_to_end(key)
+        return self.frames.get(key)
+
+    def clear(self):
+        """Forget everything."""
+        self.__init__(self.ceiling)
+
+
+class Ahead:
+    """Record the tracks of the controls that were touched, while nothing else moves.
+
+    A track is what one control shows in all of its places while the others rest. Each
+    frame is drawn in a turn of its own, so that a real request waits for one at most.
+    """
+
+    def __init__(self, explorer):
+        self.explorer, self.touched, self.timer = explorer, [], None
+
+    def touch(self, name):
+        """Put a control's track first, and begin to wait."""
+        self.touched = [name, *(other for other in self.touched if other != name)]
+        self.cancel()
+        self.call(REST, self.begin)
+
+    def call(self, seconds, action, *arguments):
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no page, no future: a test or a script
+            return
+        self.timer = loop.call_later(seconds, action, *arguments)
+
+    def cancel(self):
+        """Wait no longer."""
+        if self.timer is not None:
+            self.timer.cancel()
+        self.timer = None
+
+    def begin(self):
+        self.step(self.tracks(), [])
+
+    def tracks(self):
+        """Yield the values of every state that is worth recording."""
+        explorer = self.explorer
+        for name in self.touched:
+            values = list(explorer.controls[name].values())
+            here = explorer.values[name]
+            place = values.index(here) if here in values else 0
+            near = sorted(range(len(values)), key=lambda i: abs(i - place))
+            for number in near[:LONGEST_TRACK]:
+                yield explorer.after(**{name: values[number]})
+
+    def step(self, states, frames):
+        """Record one frame, and come again."""
+        explorer, state = self.explorer, next(states, None)
+        begun = time.perf_counter()
+        if state is not None and explorer.key(state) not in explorer.tape.frames:
+            try:
+                frames.append(explorer.frame_for(state))
+            except Exception:  # it is shown and raised when somebody goes there
+                state = None
+        slow = time.perf_counter() - begun > SLOW
+        if state is None or slow or len(frames) == BATCH:
+            explorer.send(frames)
+            frames = []
+        if state is not None and not slow:
+            self.call(PAUSE, self.step, states, frames)
+
+
+def record(explorer, names):
+    """Record every state of these controls, the others as they are.
+
+    Returns a tape without a ceiling. Raises: what drawing raises.
+    """
+    tape, names = Tape(float("inf")), list(names)
+
+    def walk(state, names):
+        if not names:
+            tape.add(explorer.frame_for(state))
+            return
+        with explorer.supposing(state):
+            values = list(explorer.controls[names[0]].values())
+            states = [explorer.after(**{names[0]: value}) for value in values]
+        for changed in states:
+            walk(changed, names[1:])
+
+    walk(dict(explorer.values), names)
+    return tape
+
+
+def keyed(raws):
+    """Write the values of all widgets as one text, as a page writes them."""
+    return json.dumps(raws, separators=(",", ":"), ensure_ascii=False)
