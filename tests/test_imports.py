@@ -13,18 +13,19 @@ MAY_IMPORT = {
     "language": set(),
     "training": {"model", "language"},
     "pretrained": {"model", "language", "training"},
-    "figures": set(),
-    "explorers": {"model", "language", "training", "pretrained", "figures"},
     "exercises": {"model", "language", "training", "pretrained"},
+    "stage": set(),
+    "lessons": {"model", "language", "training", "pretrained", "stage"},
 }
 
 # Libraries that not everyone may know, and the parts that may.
 KNOWN_BY = {
-    "torch": {"model", "language", "training", "pretrained", "explorers", "exercises"},
-    "matplotlib": {"figures", "explorers"},
+    "torch": {"model", "language", "training", "pretrained", "exercises", "lessons"},
+    "matplotlib": {"stage", "lessons"},
     "matplotlib.pyplot": set(),
-    "ipywidgets": {"explorers"},
-    "IPython": {"explorers", "exercises"},
+    "anywidget": {"stage"},
+    "ipywidgets": {"stage"},
+    "IPython": {"stage", "exercises"},
 }
 
 MODULES = sorted(HELPERS.rglob("*.py"))
@@ -73,12 +74,13 @@ def test_imports_run_one_way(module):
         ("model", "from helpers.language import Vocabulary"),
         ("model", "from ..training import loop"),
         ("language", "from helpers.model import Transformer"),
-        ("figures", "import torch.nn.functional as F"),
-        ("figures", "from helpers.explorers import live"),
+        ("stage", "import torch.nn.functional as F"),
+        ("stage", "from helpers.lessons import overview"),
         ("pretrained", "import ipywidgets as widgets"),
-        ("explorers", "from matplotlib import pyplot as plt"),
-        ("explorers", "import matplotlib.pyplot"),
-        ("exercises", "from helpers.explorers.live import Explorer"),
+        ("lessons", "import ipywidgets as widgets"),
+        ("lessons", "from matplotlib import pyplot as plt"),
+        ("stage", "import matplotlib.pyplot"),
+        ("exercises", "from helpers.stage import Explorer"),
     ],
 )
 def test_the_rule_notices(part, line):

@@ -1,13 +1,13 @@
 """The README's commands are the ones that continuous integration runs."""
 
 import json
-import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from helpers.figures.overview import ROOMS
+from helpers.lessons.overview import ROOMS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -49,10 +49,14 @@ def test_the_example_of_an_explorer_works():
     code = re.search(r"```python\n(.+?)```", README, re.DOTALL)[1]
     namespace = {}
     exec(code, namespace)
-    wave = namespace["Wave"]()
-    wave.speed.value = 9
-    assert wave.sentence == "The wave repeats 9 times."
-    assert wave.line.get_ydata()[1] == pytest.approx(math.sin(9 * wave.x[1]))
+    explorer = namespace["Likeness"]()
+    explorer.word.value = 0
+    alike = explorer["alike"].numbers
+    assert explorer["alike"].lit == 0
+    assert explorer.said == f"“I” · “apples” = {alike[0, 2]:.2f}"
+    explorer.size.value = 16
+    assert explorer["alike"].numbers.shape == (3, 3)
+    assert not np.allclose(explorer["alike"].numbers, alike)
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -70,9 +74,11 @@ def test_the_guide_gives_the_minutes_of_every_lesson(path):
 
 def test_the_guide_asks_before_sliders_that_exist():
     notebooks = "".join(path.read_text("utf-8") for path in LESSONS)
-    explorers = "".join(
-        path.read_text("utf-8") for path in (ROOT / "helpers/explorers").rglob("*.py")
-    )
+    files = [
+        *(ROOT / "helpers/lessons").rglob("*.py"),
+        ROOT / "helpers/stage/controls.py",
+    ]
+    explorers = "".join(path.read_text("utf-8") for path in files)
     rows = re.findall(r"^\| (\*[^|]+\*[^|]*) \| .+\? ?.* \|", GUIDE, re.MULTILINE)
     assert len(rows) > 30
     for name in {name for row in rows for name in re.findall(r"\*([^*]+)\*", row)}:

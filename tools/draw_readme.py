@@ -4,21 +4,20 @@ They are the lessons' own explorers: one moves (attention while it is learned), 
 each lesson has one small picture. Drawing them twice gives the same bytes.
 """
 
-import io
 from pathlib import Path
 
 from PIL import Image
 
-from helpers.explorers.autoregressive_loop import BeamExplorer
-from helpers.explorers.decoder import CrossExplorer
-from helpers.explorers.embedding import WavesExplorer
-from helpers.explorers.encoder import LayersExplorer
-from helpers.explorers.feed_forward import CurveLab
-from helpers.explorers.multi_head import HeadsExplorer
-from helpers.explorers.self_attention import AttentionStepper, LearningExplorer
-from helpers.figures.overview import overview
-from helpers.figures.style import shipped_png
+from helpers.lessons.autoregressive_loop import BeamExplorer
+from helpers.lessons.decoder import CrossExplorer
+from helpers.lessons.embedding import WavesExplorer
+from helpers.lessons.encoder import LayersExplorer
+from helpers.lessons.feed_forward import CurveLab
+from helpers.lessons.multi_head import HeadsExplorer
+from helpers.lessons.self_attention import AttentionStepper, LearningExplorer
+from helpers.lessons.overview import overview
 from helpers.pretrained import load_snapshots, load_translator
+from helpers.stage.still import shipped, still
 
 FOLDER = Path(__file__).resolve().parents[1] / ".github"
 SMALL = 300  # pixels wide: a lesson's picture in the table
@@ -32,8 +31,7 @@ def lessons():
     layers = LayersExplorer(translator)
     layers.layer.value = translator.model.config.num_encoder_layers
     curves = CurveLab()
-    for d_ff in (curves.d_ff.options[-1], 32):  # all errors of ReLU, and a good fit
-        curves.d_ff.value = d_ff
+    curves.d_ff.value = 32  # a good fit
     return {
         "01_embedding": WavesExplorer(),
         "02_self_attention": AttentionStepper(translator),
@@ -47,28 +45,28 @@ def lessons():
 
 def small(explorer):
     """Draw an explorer as a small picture."""
-    picture = Image.open(io.BytesIO(explorer.sharp_png()))
+    parts, height = explorer.parts()
+    picture = still(parts, explorer.width, height)
     size = SMALL, round(SMALL * picture.height / picture.width)
-    return picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def learning():
     """Draw every moment of a training run: frames of one size."""
     explorer = LearningExplorer(load_translator("grammar-small"), load_snapshots())
-    explorer.sentence_box.text.value = SENTENCE
+    explorer.sentence.value = SENTENCE
     frames = []
-    for value in range(len(explorer.snapshots)):
+    for value in explorer.snapshot.values():
         explorer.snapshot.value = value
-        frames.append(Image.open(io.BytesIO(explorer.still())).convert("RGB"))
+        frames.append(explorer.still(1))
     return frames
 
 
 def main(folder=FOLDER):
     """Write all pictures into a folder."""
     (folder / "lessons").mkdir(parents=True, exist_ok=True)
-    canvas = overview("self_attention").figure.canvas
-    canvas.draw()
-    (folder / "overview.png").write_bytes(shipped_png(canvas))
+    picture = overview("self_attention").image()
+    (folder / "overview.png").write_bytes(shipped(picture))
     for name, explorer in lessons().items():
         few = small(explorer).quantize(64, dither=Image.Dither.NONE)
         few.save(folder / "lessons" / f"{name}.png", optimize=True)

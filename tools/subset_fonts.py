@@ -21,7 +21,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from safetensors import safe_open
 
 ROOT = Path(__file__).resolve().parents[1]
-FONTS = ROOT / "helpers" / "figures" / "fonts"
+FONTS = ROOT / "helpers" / "stage" / "fonts"
 CHARACTERS = FONTS / "characters.txt"
 
 FAMILY = "Lesson Sans"

@@ -2,7 +2,7 @@
 
 from IPython import get_ipython
 
-_explorers = {}  # cell id -> (id of the run, explorers made in it)
+_explorers = {}  # (notebook's session, cell id) -> (id of the run, explorers of it)
 
 
 def adopt(explorer):
@@ -11,12 +11,14 @@ def adopt(explorer):
     Outside a cell (a test, a script, a callback) nothing is tied.
     """
     request = running_request()
-    metadata = request.get("metadata", {})
+    metadata, header = request.get("metadata", {}), request.get("header", {})
+    # Two notebooks of one kernel may have cells of the same id.
+    session, run = header.get("session"), header.get("msg_id")
     for cell in metadata.get("deletedCells", ()):
-        close_all(cell)
-    cell, run = metadata.get("cellId"), request.get("header", {}).get("msg_id")
-    if cell is None:
+        close_all((session, cell))
+    if metadata.get("cellId") is None:
         return
+    cell = session, metadata["cellId"]
     if cell in _explorers and _explorers[cell][0] != run:
         close_all(cell)
     _explorers.setdefault(cell, (run, []))[1].append(explorer)

@@ -11,13 +11,13 @@ from itertools import chain
 import ipywidgets as widgets
 
 PLAY_MS = 1500  # a class needs time to look before the next step
-WIDE = "380px"  # of a slider whose values have long names: else they are cut
-LONG = 12  # letters of such a name
+WIDE, LONG = "380px", 12  # a slider's width if values have names of so many letters
+LONG_LABEL = 9  # letters
 READINGS = 16  # sentences whose reading is kept
 
 
 class Control:
-    """One value that a student moves. `value` is read and set like a widget's.
+    """One value that a student moves; `value` is read and set like a widget's.
 
     Where an argument may be a function, it takes the explorer. `first` is the value at
     the start, and again when what can be chosen has changed.
@@ -26,7 +26,7 @@ class Control:
     trait = "value"  # of the widget, in which a page sees the value
     alone = False  # in a row of its own
 
-    def __init__(self, label, tooltip="", first=None):
+    def __init__(self, label="", tooltip="", first=None):
         self.label, self.tooltip, self.declared_first = label, tooltip, first
 
     def __set_name__(self, owner, name):
@@ -44,6 +44,10 @@ class Control:
         own.explorer = explorer
         return own
 
+    def resolve(self, declared):
+        """Return what was declared, or what the declared function says."""
+        return declared(self.explorer) if callable(declared) else declared
+
     @property
     def value(self):
         return self.explorer.value_of(self.name)
@@ -52,18 +56,14 @@ class Control:
     def value(self, value):
         self.explorer.set(**{self.name: value})
 
-    def resolve(self, declared):
-        """Return what was declared, or what the declared function says."""
-        return declared(self.explorer) if callable(declared) else declared
-
     # What it can be
 
     def domain(self):
-        """Return all that it can be, to be compared."""
+        """Return all that it can be, to be compared with what it could be before."""
         return ()
 
     def values(self):
-        """Return the values that it can have, in their order, if they can be listed."""
+        """List the values that it can have, if they can be listed."""
         return ()
 
     def first(self):
@@ -84,7 +84,16 @@ class Control:
 
     # Its widget
 
-    def build(self):
+    def start(self):
+        """Make the widget, and follow it."""
+        common = {"description": self.label, "tooltip": self.tooltip}
+        if len(self.label) > LONG_LABEL:
+            common["style"] = {"description_width": "initial"}  # else it is cut
+        self.widget = self.build(**common)
+        self.show()
+        self.widget.observe(lambda _: self.explorer.on_widget(self), names=self.trait)
+
+    def build(self, **common):
         """Make the widget."""
         raise NotImplementedError
 
@@ -101,29 +110,25 @@ class Control:
         """Take the value of the widget."""
         self.value = self.widget.value
 
-    def start(self):
-        """Make the widget, and follow it."""
-        self.widget = self.build()
-        self.show()
-        self.widget.observe(lambda _: self.explorer.on_widget(self), names=self.trait)
+    def stop(self):
+        """End what the widget does by itself, and forget what was refused."""
 
-    def common(self):
-        """Return the arguments that every widget takes."""
-        return {"description": self.label, "tooltip": self.tooltip}
+    def close(self):
+        """Close what is in no box."""
 
 
 class Choice(Control):
     """A slider over values that have names.
 
-    options: values, or (name, value) pairs, or {name: value}, or a function.
+    options: values, or (name, value) pairs, or {name: value}, or a function. `at` says
+    the place of the first value instead of the value: -1 is the last.
     """
 
-    trait, kind = "index", "slider"
-    widget_class = widgets.SelectionSlider
+    trait, widget_class = "index", widgets.SelectionSlider
 
-    def __init__(self, label, options, tooltip="", first=None):
+    def __init__(self, label, options, tooltip="", first=None, at=0):
         super().__init__(label, tooltip, first)
-        self.declared_options = options
+        self.declared_options, self.at = options, at
 
     def domain(self):
         options = self.resolve(self.declared_options)
@@ -131,16 +136,16 @@ class Choice(Control):
             return tuple(options.items())
         return tuple(o if isinstance(o, tuple) else (str(o), o) for o in options)
 
-    @property
-    def options(self):
-        return self.domain()
+    options = property(domain)
 
     def values(self):
         return [value for _, value in self.domain()]
 
     def first(self):
-        first = super().first()
-        return self.values()[0] if first is None else first
+        if self.declared_first is not None:
+            return super().first()
+        values, at = self.values(), self.resolve(self.at)
+        return values[max(0, min(at % len(values) if at < 0 else at, len(values) - 1))]
 
     def checked(self, value):
         if value not in self.values():
@@ -151,11 +156,11 @@ class Choice(Control):
     def raw(self, value):
         return self.values().index(value)
 
-    def build(self):
+    def build(self, **common):
         options = self.domain()
-        long = max(len(str(name)) for name, _ in options) > LONG
-        style = {"layout": {"width": WIDE}} if long and self.kind == "slider" else {}
-        return self.widget_class(options=options, **self.common(), **style)
+        if max(len(str(name)) for name, _ in options) > LONG:
+            common["layout"] = {"width": WIDE}
+        return self.widget_class(options=options, **common)
 
     def show(self):
         if tuple(self.widget.options) != self.domain():
@@ -171,54 +176,41 @@ class Choice(Control):
 class Pick(Choice):
     """A list of values that have names."""
 
-    kind, widget_class = "list", widgets.Dropdown
+    widget_class = widgets.Dropdown
 
 
-class Word(Choice):
-    """A slider over the words of a sentence; the value is a word's number, from 0.
+def Word(label, of, tooltip="", first=-1, numbered=False):
+    """Offer the words of a sentence; the value is a word's number, from 0.
 
     of: the explorer's attribute that lists the words; first: a number, -1 is the last.
     With `numbered`, each word has its number before it: of two equal words, too.
     """
 
-    def __init__(self, label, of, tooltip="", first=-1, numbered=False):
-        self.of, self.numbered = of, numbered
-        super().__init__(label, self.words, tooltip, first)
+    def words(explorer):
+        listed = enumerate(getattr(explorer, of))
+        return [(f"{n} {word}" if numbered else word, n) for n, word in listed]
 
-    def words(self, explorer):
-        words = enumerate(getattr(explorer, self.of))
-        return [(f"{n} {word}" if self.numbered else word, n) for n, word in words]
-
-    def first(self):
-        place, count = self.resolve(self.declared_first), len(self.domain())
-        return max(0, min(place % count if place < 0 else place, count - 1))
+    return Choice(label, words, tooltip, at=first)
 
 
-class Layer(Choice):
-    """A slider over the layers of a model's stack, from 1."""
+def Layer(stack, tooltip="Which layer of the stack", at=0):
+    """Offer the layers of a model's stack ("encoder" or "decoder"), from 1."""
 
-    def __init__(self, stack, tooltip="Which layer of the stack", first=1):
-        super().__init__("layer", self.numbers, tooltip, first)
-        self.stack = stack
-
-    def numbers(self, explorer):
+    def layers(explorer):
         config = explorer.translator.model.config
-        return range(1, getattr(config, f"num_{self.stack}_layers") + 1)
+        return range(1, getattr(config, f"num_{stack}_layers") + 1)
 
-    def first(self):
-        return max(self.values()) if self.declared_first == "last" else super().first()
+    return Choice("layer", layers, tooltip, at=at)
 
 
-class Head(Choice):
-    """A slider over the heads of a model, from 1; with `mean`, 0 is the mean of all."""
+def Head(tooltip="Which head", first=None, mean=False):
+    """Offer the heads of a model, from 1; with `mean`, 0 is the mean of all."""
 
-    def __init__(self, tooltip="Which head", first=None, mean=False):
-        super().__init__("head", self.numbers, tooltip, first)
-        self.mean = mean
-
-    def numbers(self, explorer):
+    def heads(explorer):
         count = explorer.translator.model.config.num_heads
-        return [("mean", 0)] * self.mean + [(str(n), n) for n in range(1, count + 1)]
+        return [("mean", 0)] * mean + [(str(n), n) for n in range(1, count + 1)]
+
+    return Choice("head", heads, tooltip, first)
 
 
 class Steps(Choice):
@@ -230,23 +222,21 @@ class Steps(Choice):
     alone = True
 
     def __init__(self, label, names, tooltip="", first=-1):
-        super().__init__(label, self.steps, tooltip, first)
+        super().__init__(label, self.numbered, tooltip, at=first)
         self.names = names
 
-    def steps(self, explorer):
-        return [(str(name), n) for n, name in enumerate(self.resolve(self.names))]
-
-    def first(self):
-        place, count = self.resolve(self.declared_first), len(self.domain())
-        return max(0, min(place % count if place < 0 else place, count - 1))
+    def numbered(self, explorer):
+        """Return the steps with their numbers, from 0."""
+        names = self.names(explorer) if callable(self.names) else self.names
+        return [(str(name), number) for number, name in enumerate(names)]
 
     def start(self):
-        super().start()
-        explorer = self.explorer
-        self.previous = explorer.button("◀ Previous", lambda: self.move(-1), "Back")
-        self.next = explorer.button("Next ▶", lambda: self.move(+1), "One step on")
         self.play = widgets.Play(interval=PLAY_MS, show_repeat=False, tooltip="Play")
-        self.play.max, self.play.value = len(self.domain()) - 1, self.raw(self.value)
+        super().start()
+        button = self.explorer.button
+        self.previous = button("◀ Previous", lambda: self.move(-1), "One step back")
+        self.next = button("Next ▶", lambda: self.move(+1), "One step on")
+        self.play.value = self.widget.index
         # In the page: a tape answers before the kernel hears of it.
         self.link = widgets.jslink((self.play, "value"), (self.widget, "index"))
 
@@ -255,15 +245,16 @@ class Steps(Choice):
         self.value = min(max(self.value + by, 0), len(self.domain()) - 1)
 
     def stop(self):
-        """End playing."""
         for name in ("playing", "_playing"):  # ipywidgets 8 and 7
             if self.play.has_trait(name):
                 self.play.set_trait(name, False)
 
+    def close(self):
+        self.link.close()
+
     def show(self):
+        self.play.max = len(self.domain()) - 1
         super().show()
-        if hasattr(self, "play"):
-            self.play.max = len(self.domain()) - 1
 
     def shown(self):
         return row(self.previous, self.next, self.play, self.widget)
@@ -271,8 +262,6 @@ class Steps(Choice):
 
 class Number(Control):
     """A slider over whole numbers from low to high, which may be functions."""
-
-    kind = "slider"
 
     def __init__(self, label, low, high, tooltip="", first=None, width=None):
         super().__init__(label, tooltip, low if first is None else first)
@@ -293,28 +282,25 @@ class Number(Control):
         return min(max(value, low), high)
 
     def checked(self, value):
-        low, high = self.domain()
-        if not low <= value <= high:
+        if value not in self.values():
+            low, high = self.domain()
             raise ValueError(f"{self.name} cannot be {value}: {low} to {high}")
         return value
 
-    def build(self):
-        low, high = self.domain()
+    def build(self, **common):
         look = {"layout": {"width": self.width}} if self.width else {}
-        return widgets.IntSlider(self.value, low, high, **self.common(), **look)
+        return widgets.IntSlider(self.value, *self.domain(), **common, **look)
 
     def show(self):
         low, high = self.domain()
         if (self.widget.min, self.widget.max) != (low, high):
-            self.widget.min, self.widget.max = min(low, self.widget.max), high
-            self.widget.min = low
+            self.widget.min = min(low, self.widget.max)  # never above the highest
+            self.widget.max, self.widget.min = high, low
         super().show()
 
 
 class Switch(Control):
     """A button that is on or off."""
-
-    kind = "switch"
 
     def __init__(self, label, tooltip="", first=False, width=None):
         super().__init__(label, tooltip, first)
@@ -323,18 +309,15 @@ class Switch(Control):
     def values(self):
         return [False, True]
 
-    def build(self):
-        look = {"layout": {"width": self.width}} if self.width else {}
-        return widgets.ToggleButton(**self.common(), **look)
+    def build(self, **common):
+        return widgets.ToggleButton(layout={"width": self.width}, **common)
 
 
 class Held(Control):
     """A value without a widget: what a live run found. Reset brings `first` back."""
 
-    kind = "held"
-
     def __init__(self, first=None):
-        super().__init__("", "", first)
+        super().__init__(first=first)
 
     @property
     def value(self):
@@ -348,10 +331,9 @@ class Held(Control):
         return Content(super().first())
 
     def start(self):
-        pass
+        """Make no widget."""
 
-    def show(self):
-        pass
+    show = start
 
 
 class Content:
@@ -367,25 +349,39 @@ class Typed(Control):
     What is refused stays typed, and why is said: `checked` raises ValueError.
     """
 
-    kind = "text"
+    refused = None
 
     def __init__(self, label, examples, tooltip="", first=""):
         super().__init__(label, tooltip, first)
         self.examples = examples
 
-    def listed(self):
-        """Return the examples of this explorer."""
+    def values(self):
         return list(self.resolve(self.examples))
 
-    def values(self):
-        return self.listed()
+    def build(self, **common):
+        look = {"placeholder": "pick or type", "layout": {"width": "440px"}}
+        options = self.values()
+        return widgets.Combobox(
+            options=options, continuous_update=False, **common, **look
+        )
 
     def moved(self):
         """Take what was typed, or say why not."""
+        typed, self.refused = self.widget.value, None
         try:
-            self.explorer.set(**{self.name: self.widget.value})
+            self.explorer.after(**{self.name: typed})
         except ValueError as refusal:
+            self.refused = typed
             self.explorer.refuse(str(refusal))
+        else:
+            self.explorer.set(**{self.name: typed})
+
+    def show(self):
+        if self.widget.value != self.refused:
+            super().show()
+
+    def stop(self):
+        self.refused = None
 
     @property
     def value(self):
@@ -408,7 +404,6 @@ class Sentence(Typed):
 
     def __init__(self, examples, label="sentence"):
         super().__init__(label, examples, "Type English words and press Enter")
-        self.readings = OrderedDict()
 
     def bound(self, explorer):
         own = super().bound(explorer)
@@ -416,7 +411,7 @@ class Sentence(Typed):
         return own
 
     def first(self):
-        return self.listed()[0]
+        return self.values()[0]
 
     @property
     def reading(self):
@@ -434,17 +429,19 @@ class Sentence(Typed):
         self.read(value)
         return value
 
-    def build(self):
-        self.picks = widgets.Dropdown(
-            options=[("or pick an example", ""), *((e, e) for e in self.listed())],
-            tooltip="Put an example into the sentence box",
-        )
+    def build(self, **common):
+        tooltip = "Put an example into the sentence box"
+        examples = [
+            ("or pick an example", ""),
+            *((text, text) for text in self.values()),
+        ]
+        self.picks = widgets.Dropdown(options=examples, tooltip=tooltip)
         self.picks.observe(self.pick, names="value")
-        return widgets.Text(continuous_update=False, **self.common())
+        return widgets.Text(continuous_update=False, **common)
 
     def show(self):
         super().show()
-        self.picks.value = self.value if self.value in self.listed() else ""
+        self.picks.value = self.value if self.value in self.values() else ""
 
     def pick(self, change):
         """Type the example that was picked."""

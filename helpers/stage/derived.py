@@ -31,18 +31,23 @@ class derived:
     def __get__(self, explorer, owner=None):
         if explorer is None:
             return self
-        results = explorer.results.setdefault(self.name, [])
+        results = explorer._results.setdefault(self.name, [])
+        values = explorer.values
         for reads, result in reversed(results):
-            if all(explorer.values.get(n) == value for n, value in reads.items()):
-                break
-        else:
-            _computing.append({})
-            try:
-                result = self.compute(explorer)
-            finally:
-                reads = _computing.pop()
-            results.append((reads, result))
-            del results[:-KEPT]
-        for name, value in reads.items():
-            note_read(name, value)
-        return result
+            if all(values.get(name) == value for name, value in reads.items()):
+                return noted(reads, result)
+        _computing.append({})
+        try:
+            result = self.compute(explorer)
+        finally:
+            reads = _computing.pop()
+        results.append((reads, result))
+        del results[:-KEPT]
+        return noted(reads, result)
+
+
+def noted(reads, result):
+    """Return a result; whoever uses it has read what it read."""
+    for name, value in reads.items():
+        note_read(name, value)
+    return result

@@ -9,8 +9,6 @@ from helpers.stage.cells import adopt
 from helpers.stage.controls import (
     Control,
     Held,
-    Sentence,
-    Steps,
     row,
     with_all_inside,
 )
@@ -45,7 +43,7 @@ class Explorer:
     rows = None  # how the controls are laid out, if not by their kind
 
     def __init__(self):
-        self.results, self.values, self.syncing = {}, {}, False
+        self._results, self.values, self.syncing = {}, {}, False
         self.controls, self.actions, self.buttons = {}, {}, []
         self.tape, self.sent, self.ahead = Tape(), set(), Ahead(self)
         declared = self.declared()
@@ -112,7 +110,7 @@ class Explorer:
     # Values
 
     def value_of(self, name):
-        """Return the value of a control; what is being computed notes that it read it."""
+        """Return a control's value; what is being computed notes that it read it."""
         note_read(name, self.values[name])
         return self.values[name]
 
@@ -145,9 +143,8 @@ class Explorer:
     def set(self, **changes):
         """Set several controls, and draw once. Raises: as `after` and `picture`."""
         values = self.after(**changes)
-        for name in changes:
-            if isinstance(self.controls[name], Held):
-                self.tape.clear()
+        if any(isinstance(self.controls[name], Held) for name in changes):
+            self.forget()
         self.values = values
         self.show_values()
         self.draw()
@@ -164,9 +161,15 @@ class Explorer:
         """Put every control back to its first value, and stop what runs or plays."""
         self.stop()
         self.values = dict(self.first_values)
-        self.tape.clear()
+        self.forget()
         self.show_values()
         self.draw()
+
+    def forget(self):
+        """Forget every frame: they were drawn from what is no longer there."""
+        self.ahead.cancel()
+        self.tape.clear()
+        self.sent.clear()
 
     def stop(self):
         """Stop what runs, what plays, and what is recorded ahead."""
@@ -174,8 +177,7 @@ class Explorer:
         for action in self.actions.values():
             action.stop()
         for control in self.controls.values():
-            if isinstance(control, Steps):
-                control.stop()
+            control.stop()
 
     @contextmanager
     def quiet(self):
@@ -235,7 +237,7 @@ class Explorer:
 
     def send(self, frames, now=None):
         """Send frames to the page, with the parts that it does not have yet."""
-        gone = []
+        gone, known = [], bool(self.sent)
         for frame in [*frames, *([now] if now else [])]:
             gone += self.tape.add(frame)
         self.sent -= set(gone)
@@ -245,8 +247,14 @@ class Explorer:
         self.sent |= set(fresh)
         gone = [id for id in gone if id not in self.sent]
         if now:
-            size = {"width": self.width, "height": self.height}
-            self.front.frame = {**now.message(), **size, "fresh": fresh, "gone": gone}
+            self.front.frame = {
+                **now.message(),
+                "width": self.width,
+                "height": self.height,
+                "fresh": fresh,
+                "gone": gone,
+                "forget": not known,
+            }
         elif kept:
             messages = [frame.message() for frame in kept]
             self.front.send({"frames": messages, "fresh": fresh, "gone": gone})
@@ -320,6 +328,8 @@ class Explorer:
     def close(self):
         """Stop what runs, stop following the controls, and forget every widget."""
         self.stop()
+        for control in self.controls.values():
+            control.close()
         for part in (self.widget, *self.buttons):
             for widget in with_all_inside(part):
                 widget.unobserve_all()

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from helpers.stage.pen import Box
 
-
 NARROW = 560  # pixels: a picture that is less wide stacks what stands side by side
 
 
@@ -70,7 +69,9 @@ class Grid(Mark):
         rows = [cells[i : i + self.narrow] for i in range(0, len(cells), self.narrow)]
         heights = [max(height for _, height in row) for row in rows]
         marks = [[mark for mark, _ in row] for row in rows]
-        grid = Grid(marks, None, heights, (14, self.gap[1]), self.narrow)
+        widths = self.widths if self.narrow == len(self.widths) else None
+        gap = min(self.gap[0], 14), self.gap[1]
+        grid = Grid(marks, widths, heights, gap, self.narrow)
         return grid, sum(heights) + self.gap[1] * (len(rows) - 1)
 
     def shares(self, height):

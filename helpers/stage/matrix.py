@@ -45,7 +45,8 @@ class Matrix(Mark):
 
     row_sets and column_sets name a control that a click on a row or column sets, or
     (control, values); `sets` is (control, value), for any cell. says is what a cell
-    says of itself, with {row}, {column} and {number}.
+    says of itself, with {row}, {column} and {number}; `texts`, one for each cell, are
+    said in place of the numbers.
 
     Shape: numbers (rows, columns); hidden (rows, columns), booleans
     """
@@ -73,6 +74,7 @@ class Matrix(Mark):
     row_names: Any = None
     column_names: Any = None
     says: str = ""
+    texts: Any = None
     name: str = ""
     height: float | None = None
 
@@ -93,6 +95,8 @@ class Matrix(Mark):
         foot = max(widths or [0])
         if self.leans():
             foot = foot * math.sin(math.radians(LEAN)) + SMALL
+        elif widths and max(map(len, self.columns.values())) <= 3:
+            foot = SMALL + 4  # these stand upright
         foot += LABEL_GAP if widths else 0
         return Margins(
             left + LABEL_GAP + (NAME_HEIGHT if self.y else 0),
@@ -113,7 +117,8 @@ class Matrix(Mark):
         if self.shown:
             pen.cells(box, paint(self.numbers, self.colours, *self.limits))
             names, label = self.names(), self.title or self.name or "matrix"
-            pen.grid(box, self.numbers, *names, self.says, self.clicks(), label)
+            clicks = self.clicks()
+            pen.grid(box, self.numbers, *names, self.says, clicks, label, self.texts)
             if self.hidden is not None:
                 self.draw_hidden(pen)
             pen.cut()
@@ -199,11 +204,15 @@ class Matrix(Mark):
 
     def write_number(self, pen, row, column):
         number = self.numbers[row, column]
-        if np.isnan(number):
+        hidden = self.hidden is not None and self.hidden[row][column]
+        if np.isnan(number) or hidden:
             return
         colour = paint([[number]], self.colours, *self.limits)[0, 0] / 255
         x, y = self.span(row, column, 1, 1).middle
         text = signed(number, self.digits)
+        half = text_width(text, SMALL) / 2 + 2
+        whole = self.span(0, 0, *self.numbers.shape)
+        x = max(min(x, whole.right - half), whole.x + half)  # clear of row names
         pen.text(x, y, text, SMALL, ink_on(colour), align="center", middle=True)
 
     def span(self, row, column, rows, columns):

@@ -276,14 +276,17 @@ class Pen:
         raw = self.raw(control, value) if name else None
         group["spots"].append([*(round(float(side), 1) for side in box), says, raw])
 
-    def grid(self, box, numbers, rows, columns, says, sets=(), label=""):
+    def grid(
+        self, box, numbers, rows, columns, says, sets=(), label="", texts=None
+    ):  # fmt: skip
         """Let each cell of a matrix say its number, and set controls when clicked.
 
         rows and columns are names, says is a template with {row}, {column} and
         {number}; sets lists (control, "row" or "column" or "all", values): the value
-        for each row, for each column, or for every cell.
+        for each row, for each column, or for every cell, None where a click does
+        nothing. texts are said in place of the numbers.
 
-        Shape: numbers (rows, columns)
+        Shape: numbers, texts (rows, columns)
         """
         hundredths = np.rint(np.nan_to_num(np.asarray(numbers, float)) * 100)
         data = hundredths.clip(-32767, 32767).astype("<i2")
@@ -297,11 +300,15 @@ class Pen:
                 "columns": list(columns),
                 "says": says,
                 "label": label,
+                **({} if texts is None else {"texts": np.ravel(texts).tolist()}),
                 "sets": [
                     [
                         control.name,
                         along,
-                        [self.raw(control, value) for value in values],
+                        [
+                            None if value is None else self.raw(control, value)
+                            for value in values
+                        ],
                     ]
                     for control, along, values in sets
                 ],

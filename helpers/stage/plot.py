@@ -20,6 +20,7 @@ from helpers.stage.style import (
 )
 
 TICK_GAP, TITLE_HEIGHT, NAME_HEIGHT, LEGEND_HEIGHT = 8, 32, 26, 28
+KEY_WIDTH = 34  # pixels of a legend's sign
 NAME_STEP = 19  # pixels from one name to the next
 MOST_SPOTS = 64  # points of a curve that a pointer finds: a mouse meets no more
 
@@ -57,10 +58,10 @@ class Plot(Mark):
     """Draw items over two axes: `Line`, `Dots`, `Rule`, `Area`, `Pillars`, `Note`.
 
     note stands at the right end of the title's line. legend: items with a name are
-    listed above the plot. sets is (control, {x: value}): a click near a point sets the
-    control to the value of the point's x; says is what a point says, with {name}, {x}
-    and {y}. `ends`: lines have their names
-    where they end, kept apart. `bare` leaves axes away.
+    listed above the plot, in so many lines. sets is (control, {x: value}): a click near
+    a point sets the control to the value of the point's x; says is what a point says,
+    with {name}, {x} and {y}. `ends`: lines have their names where they end, kept apart.
+    `bare` leaves axes away.
     """
 
     items: Any
@@ -68,7 +69,7 @@ class Plot(Mark):
     y: Axis
     title: str = ""
     note: str = ""
-    legend: bool = False
+    legend: int = 0
     sets: Any = None
     says: str = "{name} {x}: {y}"
     bare: bool = False
@@ -90,9 +91,22 @@ class Plot(Mark):
         return Margins(
             max(ticks) + TICK_GAP + (NAME_HEIGHT if self.y.label else 0),
             top or 8,
-            max([8, *(34 + text_width(i.name, SMALL) for i in self.named())]),
+            max(
+                [
+                    self.overhang(),
+                    *(KEY_WIDTH + text_width(i.name, SMALL) for i in self.named()),
+                ]
+            ),
             max(lines) * 20 + 6 + (NAME_HEIGHT if self.x.label else 0),
         )
+
+    def overhang(self):
+        """Return how far the label of the last tick reaches beyond the box."""
+        ticks = self.x.named_ticks()
+        if not ticks or float(self.x.share([max(ticks)])[0]) < 0.95:
+            return 8
+        words = ticks[max(ticks)].split("\n")
+        return max(8, *(text_width(word, SMALL) / 2 for word in words))
 
     def named(self):
         """Return the lines that have their name at their end."""
@@ -118,10 +132,16 @@ class Plot(Mark):
     def draw_ends(self, pen):
         """Write the lines' names where they end, moved until none covers another."""
         ends = [(self.at(line.xs[-1:], line.ys[-1:])[0], line) for line in self.named()]
-        lowest = -math.inf
-        for (x, y), line in sorted(ends, key=lambda end: end[0][1]):
-            lowest = y = max(y, lowest + NAME_STEP)
-            y -= max(0, lowest - self.box.foot)
+        ends.sort(key=lambda end: end[0][1])
+        ys, lowest = [], -math.inf
+        for (_, y), _ in ends:
+            lowest = max(y, lowest + NAME_STEP)
+            ys.append(lowest)
+        highest = self.box.foot
+        for place in reversed(range(len(ys))):  # what left the box comes up again
+            ys[place] = min(ys[place], highest)
+            highest = ys[place] - NAME_STEP
+        for ((x, _), line), y in zip(ends, ys, strict=True):
             line.draw_key(pen, Box(x + 8, y - 7, 16, 14))
             pen.text(x + 28, y, line.name, SMALL, middle=True)
 
@@ -152,36 +172,56 @@ class Plot(Mark):
         box, y = self.box, self.box.y - 12
         if self.legend:
             self.draw_legend(pen, y)
-            y -= LEGEND_HEIGHT
+            y -= LEGEND_HEIGHT * self.legend
         pen.text(box.x, y, self.title, TEXT, bold=True)
         pen.text(box.right, y, self.note, SMALL, MUTED, align="right")
 
     def draw_legend(self, pen, y):
-        x = self.box.x
+        """List the items that have a name, from the plot up, line by line."""
+        y, x = y - LEGEND_HEIGHT * (self.legend - 1), self.box.x
         for item in self.items:
-            if item.name:
-                item.draw_key(pen, Box(x, y - 12, 28, 14))
-                pen.text(x + 34, y, item.name, SMALL)
-                x += 34 + text_width(item.name, SMALL) + 18
+            width = KEY_WIDTH + text_width(item.name, SMALL)
+            if not item.name:
+                continue
+            if x > self.box.x and x + width > self.box.right:
+                x, y = self.box.x, y + LEGEND_HEIGHT
+            item.draw_key(pen, Box(x, y - 12, KEY_WIDTH - 6, 14))
+            pen.text(x + KEY_WIDTH, y, item.name, SMALL)
+            x += width + 18
 
-    def spots(self, pen, item):
-        """Let the points of an item say what they are."""
+    def spots(self, pen, item, width=0):
+        """Let the points of an item say what they are, or, with a width, the columns.
+
+        A point that lies outside is not drawn, and says nothing.
+        """
         control, values = self.sets or (None, {})
         xs, ys = np.asarray(item.xs), np.asarray(item.ys, float)
         shown = np.arange(0, len(xs), max(1, -(-len(xs) // MOST_SPOTS)))
         names = self.x.named_ticks()
         for place, point in zip(shown, self.at(xs[shown], ys[shown]), strict=True):
+            (left, y), box = point, self.box
+            if width:
+                spot = Box(left - width / 2, box.y, width, box.height)
+            elif box.y - 1 <= y <= box.foot + 1:
+                spot = Box(left, y, 0, 0)
+            else:
+                continue
             x = xs[place].item() if hasattr(xs[place], "item") else xs[place]
             word = names.get(x, f"{x:,.6g}").replace("\n", " ").replace("-", "−")
             says = item.says or self.says
-            text = says.format(name=item.name, x=word, y=number(ys[place])).strip()
+            text = says.format(name=item.name, x=word, y=number(item.ys[place]))
             value = values.get(x) if control is not None else None
-            pen.spot(Box(*point, 0, 0), text, control if x in values else None, value)
+            pen.spot(spot, text.strip(), control if x in values else None, value)
 
 
 def number(value):
     """Write a number with a true minus sign, and not longer than it needs."""
+    if isinstance(value, int):
+        return f"{value:,}".replace("-", "−")
     text = signed(value) if 0.01 <= abs(value) < 1e4 or not value else f"{value:,.3g}"
+    if "e" in text:
+        digits, power = text.split("e")
+        text = f"{digits} · 10^{int(power)}"
     return text.replace("-", "−")
 
 
@@ -344,7 +384,7 @@ class Pillars(Item):
             pen.rect(bar, fill=colour, opacity=opacity)
             if len(self.texts) > n:
                 pen.text(x, y - 6, self.texts[n], SMALL, align="center")
-        plot.spots(pen, self)
+        plot.spots(pen, self, end - start)
 
 
 @dataclass

@@ -36,12 +36,14 @@ const kinds = {
       return [left + column * size[0], top + row * size[1], ...size];
     },
     says: (hit, [row, column]) => {
-      const number = written(numbersOf(hit)[row * hit.shape[1] + column]);
+      const cell = row * hit.shape[1] + column;
+      const number = hit.texts?.[cell] ?? written(numbersOf(hit)[cell]);
       const words = { row: hit.rows[row], column: hit.columns[column], number };
       return hit.says.replace(/\{(\w+)\}/g, (_, name) => words[name]);
     },
-    sets: (hit, [row, column]) => hit.sets.map(([name, along, values]) =>
-      [name, values[{ row, column, all: 0 }[along]]]),
+    // Who walks over a matrix with the arrow keys has not yet clicked on it as a whole.
+    sets: (hit, [row, column], walks) => hit.sets.filter(([, along]) => !walks || along !== "all")
+      .map(([name, along, values]) => [name, values[{ row, column, all: 0 }[along]]]),
     move: (hit, [row, column], right, down) => {
       const [rows, columns] = hit.shape;
       return [Math.min(Math.max(row + down, 0), rows - 1),
@@ -87,7 +89,8 @@ const kinds = {
 // What models keep of their explorer, shared by all of its views: frames and parts.
 class Tape {
   constructor() { this.parts = new Map(); this.frames = new Map(); }
-  keep({ fresh = {}, gone = [], frames = [] }) {
+  keep({ fresh = {}, gone = [], frames = [], forget = false }) {
+    if (forget) this.frames.clear();
     for (const [id, part] of Object.entries(fresh)) this.parts.set(id, part);
     for (const frame of frames) this.frames.set(frame.key, frame);
     for (const id of gone) this.parts.delete(id);
@@ -214,10 +217,10 @@ class View {
     this.choose(...found);
   }
 
-  choose(number, place) {
+  choose(number, place, walks = false) {
     this.places[number] = place;
     const hit = this.hits[number];
-    for (const [name, value] of kinds[hit.kind].sets(hit, place))
+    for (const [name, value] of kinds[hit.kind].sets(hit, place, walks))
       if (value !== undefined && value !== null) this.adapter.set(name, value);
     if (this.hits[number]) this.mark(number, place);
   }
@@ -234,7 +237,7 @@ class View {
     if (ways[event.key]) {
       const place = kinds[hit.kind].move(hit, this.places[number], ...ways[event.key]);
       this.name(event.target, hit, place);
-      this.choose(number, place);
+      this.choose(number, place, true);
     } else if (event.key === "Enter" || event.key === " ") this.choose(number, this.places[number]);
     else if (event.key === "Escape") this.leave();
     else return;
@@ -306,9 +309,11 @@ async function render({ model, el }) {
   model.on("msg:custom", receive);
   for (const [control, spec] of specs) widgets[control].on(`change:${spec.trait}`, follow);
   show();
-  const patience = setTimeout(() => nameControls(el.closest(".stage")), 0);
+  // ipywidgets draw the controls in their own time.
+  const patience = [0, 300, 2000].map((ms) => setTimeout(() => nameControls(el.closest(".stage")), ms));
+  model.on("destroy", () => tapes.delete(name));
   return () => {
-    clearTimeout(patience);
+    patience.forEach(clearTimeout);
     model.off("change:frame", show);
     model.off("change:problem", complain);
     model.off("msg:custom", receive);

@@ -2,6 +2,7 @@
 
 import io
 
+import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -14,8 +15,15 @@ from helpers.stage import style
 from helpers.stage.pen import Box, Pen
 
 POINTS = 0.72  # in a pixel, at 100 dots an inch
+# A user's own settings must not come through. Letters stand at their true distances.
+SETTINGS = {
+    name: value
+    for name, value in matplotlib.rcParamsDefault.items()
+    if name.startswith(("figure.", "font.", "lines.", "patch.", "path.", "text."))
+} | {"text.hinting": "no_hinting"}
 
 
+@matplotlib.rc_context(SETTINGS)
 def still(parts, width, height, ratio=2):
     """Draw parts with Agg: a picture for where no page shows them.
 

@@ -119,7 +119,7 @@ def shortened(text, width, size=TEXT):
 
 
 def wrapped(text, width, size=TEXT):
-    """Cut a text into lines of at most so many pixels, at its spaces.
+    """Cut a text into lines of at most so many pixels: at spaces, or where it must be.
 
     Shape: -> list of lines
     """
@@ -130,10 +130,15 @@ def wrapped(text, width, size=TEXT):
             lines.append(word)
         else:
             lines[-1] = longer
+        while text_width(lines[-1], size) > width and len(lines[-1]) > 1:
+            line, count = lines[-1], 1
+            while text_width(line[: count + 1], size) <= width:
+                count += 1
+            lines[-1:] = line[:count], line[count:]
     return lines
 
 
 def signed(number, digits=2):
     """Write a number with a true minus sign, in at most five characters."""
-    digits = digits if abs(number) < 9.995 else 1
+    digits = digits if abs(number) < 9.995 else min(digits, 1)
     return f"{number:.{digits}f}".replace("-", "−").replace("−0.00", "0.00")

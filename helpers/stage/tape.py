@@ -1,4 +1,4 @@
-"""Frames: pictures that were drawn once, kept, and recorded ahead while nothing moves."""
+"""Frames: pictures that were drawn once, kept, and recorded ahead at rest."""
 
 import asyncio
 import json

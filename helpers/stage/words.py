@@ -1,7 +1,7 @@
 """Words, lines between them, boxes and wires, and whatever else is drawn by hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -27,6 +27,10 @@ from helpers.stage.style import (
 )
 
 
+PHONE = 374  # pixels: how wide a text may be on a narrow picture
+SHARES = {"left": 0, "center": 0.5, "right": 1}  # of the room that is left, before it
+
+
 @dataclass
 class Drawing(Mark):
     """Draw by hand: `by(pen, box)` does it. With a `width` it keeps its proportions."""
@@ -44,7 +48,8 @@ class Drawing(Mark):
 class Label(Mark):
     """Write text, wrapped where it is too long for its box.
 
-    text is a string, or a list of (text, colour, bold) on one line; `lines` is the room.
+    text is a string, or a list of (text, colour, bold) on one line; `lines` is the
+    room. A paragraph may have a `heading` before it, `indent` pixels to the left.
     """
 
     text: Any
@@ -54,30 +59,41 @@ class Label(Mark):
     align: str = "left"
     mono: bool = False
     lines: int = 1
+    heading: str = ""
+    heading_colour: str = MUTED
+    indent: float = 0
     name: str = ""
 
     @property
     def height(self):
         return self.lines * self.size * LEADING
 
-    def draw(self, pen, box):
+    def wrapped(self, width):
+        """Return the lines that the text needs, as lists of pieces."""
         if not isinstance(self.text, str):
-            self.draw_pieces(pen, box)
-            return
-        share = {"left": 0, "center": 0.5, "right": 1}[self.align]
-        y = box.y + self.size
-        for line in wrapped(self.text, box.width, self.size):
-            style = self.size, self.colour, self.bold, self.align, 0, self.mono
-            pen.text(box.x + share * box.width, y, line, *style)
-            y += self.size * LEADING
+            return [self.text]
+        lines = wrapped(self.text, width - self.indent, self.size)
+        return [[(line, self.colour, self.bold)] for line in lines]
 
-    def draw_pieces(self, pen, box):
-        widths = [text_width(text, self.size, bold) for text, _, bold in self.text]
-        share = {"left": 0, "center": 0.5, "right": 1}[self.align]
-        x, y = box.x + share * (box.width - sum(widths)), box.y + self.size
-        for (text, colour, bold), width in zip(self.text, widths, strict=True):
-            pen.text(x, y, text, self.size, colour, bold)
-            x += width
+    def stacked(self, height):
+        lines = max(self.lines, len(self.wrapped(PHONE)))
+        label = replace(self, lines=lines)
+        return label, label.height
+
+    def draw(self, pen, box):
+        y, share = box.y + self.size, SHARES[self.align]
+        pen.text(box.x, y, self.heading, self.size, self.heading_colour)
+        for line in self.wrapped(box.width):
+            widths = [text_width(text, self.size, bold) for text, _, bold in line]
+            x = box.x + self.indent
+            x += share * (box.width - self.indent - sum(widths))
+            if len(line) == 1:  # as wide as the page finds it
+                x += share * widths[0]
+            align = self.align if len(line) == 1 else "left"
+            for (text, colour, bold), width in zip(line, widths, strict=True):
+                pen.text(x, y, text, self.size, colour, bold, align, mono=self.mono)
+                x += width
+            y += self.size * LEADING
 
 
 def formula(pieces, step):
@@ -225,14 +241,17 @@ class Flow:
     """Boxes, circles and wires of a drawn diagram, each lit or pale by its name.
 
     `lit` lists names, with * and ? for what may stand there: "encoder.*". `clicks` is
-    {name: (control, value)}. `parts` has the box of each part, by name.
+    {name: (control, value)}. `parts` has the box of each part, by name; `drawn` lists
+    the names of all, wires included.
     """
 
     def __init__(self, pen, lit=(), clicks=None):
-        self.pen, self.lit, self.clicks, self.parts = pen, lit, clicks or {}, {}
+        self.pen, self.lit, self.clicks = pen, lit, clicks or {}
+        self.parts, self.drawn = {}, set()
 
     def is_lit(self, name):
-        """Return whether a part of this name is lit."""
+        """Return whether a part of this name is lit, and note that it is drawn."""
+        self.drawn.add(name)
         return any(fnmatchcase(name, pattern) for pattern in self.lit)
 
     def box(self, name, x, y, width, height, text="", fill=None):
@@ -257,7 +276,7 @@ class Flow:
             self.text(name, x, y, text, size=TITLE)
 
     def wire(self, name, *points, head=True):
-        """Draw a line through points with rounded corners, an arrow's head at the end."""
+        """Draw a line with rounded corners through points, and a head at its end."""
         lit = self.is_lit(name)
         ink, width = (ACCENT, 2.5) if lit else (PALE, 1.5)
         self.pen.path(rounded(points), ink, width)

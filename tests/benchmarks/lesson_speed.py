@@ -47,7 +47,8 @@ ipywidgets.VBox([slider, image])
 """,
 }
 
-# Times the pictures of the slider's own output; an image counts when it is painted.
+# Times the pictures of the slider's own output: an image counts when it is painted, an
+# explorer when it says that it has drawn.
 STOPWATCH = """handle => {
   const place = handle.closest('.jp-OutputArea-child');
   window.laps = []; window.began = null;
@@ -68,6 +69,9 @@ STOPWATCH = """handle => {
       if (node.tagName === 'IMG') images.push(node);
       for (const image of images) { watch(image); if (image.complete) stop(); }
     }))).observe(place, {childList: true, subtree: true});
+  const drawn = event => place.contains(event.target) && stop();
+  document.removeEventListener('stage:drawn', window.drawn, true);
+  document.addEventListener('stage:drawn', window.drawn = drawn, true);
   if (!window.keyed) document.addEventListener('keydown',
     () => { window.began = performance.now(); }, true);
   window.keyed = true;

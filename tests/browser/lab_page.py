@@ -59,7 +59,9 @@ SCROLL_TO = """async number => {
 }"""
 
 KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
-IMAGE_DRAWN = "image => image.complete && image.naturalWidth > 0"
+DRAWN = """picture => picture.tagName === 'IMG'
+  ? picture.complete && picture.naturalWidth > 0
+  : picture.querySelectorAll('.stage-parts > g').length > 0"""
 
 SHUT_DOWN = """async () => {
   await window.jupyterapp.shell.currentWidget.sessionContext.shutdown();
@@ -205,14 +207,20 @@ class Room:
         output.wait_for(state="attached")
         return output.locator(".jp-Cell-outputWrapper")
 
-    def picture(self, number):
+    def picture(self, number, kind="img, .stage-picture"):
         """Bring a cell's picture onto the screen, and wait until it is drawn.
 
         JupyterLab draws only what is on the screen.
         """
-        picture = self.scroll_to(number).locator("img").first
-        self.wait(IMAGE_DRAWN, picture.element_handle())
+        picture = self.scroll_to(number).locator(kind).first
+        picture.wait_for(state="attached")
+        self.wait(DRAWN, picture.element_handle())
         return picture
+
+    def explorer(self, number):
+        """Bring a cell's explorer onto the screen; return its place."""
+        self.picture(number, ".stage-picture")
+        return self.scroll_to(number).locator(".stage").first
 
     def memory(self):
         """Return the bytes that the kernel holds."""

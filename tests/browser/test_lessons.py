@@ -1,26 +1,51 @@
 """Each notebook as a student meets it: opened, run, and played with."""
 
 import time
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-
-# Every picture in a place, as one fingerprint.
-PICTURES = """async place => {
-  const prints = [];
-  for (const image of place.querySelectorAll('img')) {
-    const bytes = await (await fetch(image.src)).arrayBuffer();
-    const print = await crypto.subtle.digest('SHA-1', bytes);
-    prints.push([...new Uint8Array(print)].join());
-  }
-  return prints.join(' ');
-}"""
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
 TOO_WIDE = """() => [...document.querySelectorAll('.jp-Cell, .jp-OutputArea-output')]
   .filter(box => box.scrollWidth > box.clientWidth + 1)
   .map(box => `${box.className}: ${box.scrollWidth} in ${box.clientWidth} px`)"""
 
+# What an explorer shows, as one text.
+SHOWN = "stage => stage.querySelector('.stage-parts').innerHTML"
+SAID = "stage => stage.querySelector('.stage-says').textContent"
+
+# Serious faults that a screen reader's user meets in an explorer.
+SERIOUS = """async stage => (await axe.run(stage, {resultTypes: ['violations']})).violations
+  .filter(fault => ['serious', 'critical'].includes(fault.impact))
+  .map(fault => `${fault.id}: ${fault.nodes.map(node => node.html.slice(0, 160))}`)"""
+
+# The middle of some place that a click can set something in, on the screen.
+CLICKABLE = """stage => {
+  const hit = [...stage.querySelectorAll('.stage-hit.sets')].pop();
+  return hit ? [...stage.querySelectorAll('.stage-hit')].indexOf(hit) : -1;
+}"""
+
+FONT = "() => [...document.fonts].some(font => font.family.includes('Lesson Sans'))"
+
 SLIDER, NEXT = ".noUi-handle", "button:text-is('Next ▶')"
 PATIENCE = 10  # seconds
+
+
+def explorers(lesson):
+    found = lesson.cells_with(WIDGET)
+    assert len(found) >= 4
+    return found
+
+
+def wait_for_change(lesson, place, what, before):
+    """Wait until what an explorer shows or says is not what it was."""
+    end = time.monotonic() + PATIENCE
+    while place.evaluate(what) == before:
+        assert time.monotonic() < end, f"nothing changes: {before[:80]}"
+        lesson.page.wait_for_timeout(30)
 
 
 def test_no_cell_fails_or_warns(lesson):
@@ -28,19 +53,15 @@ def test_no_cell_fails_or_warns(lesson):
 
 
 def test_every_explorer_shows_its_picture(lesson):
-    explorers = lesson.cells_with(WIDGET)
-    assert len(explorers) >= 4
-    for number in explorers:
-        picture = lesson.picture(number)
+    for number in explorers(lesson):
+        picture = lesson.picture(number, ".stage-picture")
         assert picture.bounding_box()["width"] >= 600, f"cell {number}"
         assert lesson.page.evaluate(TOO_WIDE) == []
+    lesson.wait(FONT)
 
 
 def press_a_key(place):
-    """Move the first slider of an explorer by the keyboard, or press Next.
-
-    Lists do not count: their arrow keys are JupyterLab's, to go from cell to cell.
-    """
+    """Move the first slider of an explorer by the keyboard, or press Next."""
     slider = place.locator(SLIDER).first
     if slider.count():
         at_end = slider.evaluate("it => it.ariaValueNow === it.ariaValueMax")
@@ -50,17 +71,61 @@ def press_a_key(place):
 
 
 def test_every_explorer_answers_to_the_keyboard(lesson):
-    for number in lesson.cells_with(WIDGET):
-        lesson.picture(number)
-        place = lesson.scroll_to(number)
-        pictures = place.element_handle()
-        before = pictures.evaluate(PICTURES)
+    for number in explorers(lesson):
+        place = lesson.explorer(number)
+        before = place.evaluate(SHOWN)
         press_a_key(place)
-        # Not `wait`: it takes the promise of an async function for a yes.
-        end = time.monotonic() + PATIENCE
-        while pictures.evaluate(PICTURES) == before:
-            assert time.monotonic() < end, f"the picture of cell {number} stays"
-            lesson.page.wait_for_timeout(50)
+        wait_for_change(lesson, place, SHOWN, before)
+
+
+def test_every_picture_says_what_is_pointed_at_and_follows_a_click(lesson):
+    clicked = 0
+    for number in explorers(lesson):
+        place = lesson.explorer(number)
+        hit = place.locator(".stage-hit").first
+        hit.focus()
+        hit.press("ArrowRight")
+        assert place.locator(".stage-tip").inner_text().strip(), f"cell {number}"
+        assert hit.get_attribute("aria-valuetext") and hit.get_attribute("aria-label")
+        if (which := place.evaluate(CLICKABLE)) >= 0:
+            target = place.locator(".stage-hit").nth(which)
+            target.focus()
+            before = place.evaluate(SHOWN)
+            for key in ("ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight", "Enter"):
+                target.press(key)
+                lesson.page.wait_for_timeout(120)
+                if place.evaluate(SHOWN) != before:
+                    clicked += 1
+                    break
+    assert clicked >= 2
+
+
+def test_a_list_can_be_moved_by_arrow_keys(lesson):
+    for number in explorers(lesson):
+        place = lesson.explorer(number)
+        lists = place.locator("select:visible")
+        if lists.count():
+            active = lesson.page.evaluate(
+                "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
+            )
+            lists.first.focus()
+            lists.first.press("ArrowDown")
+            lesson.page.wait_for_timeout(100)
+            now = lesson.page.evaluate(
+                "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
+            )
+            assert now == active
+            return
+    pytest.skip("no list in this lesson")
+
+
+def test_a_screen_reader_finds_no_serious_fault(lesson):
+    lesson.page.evaluate(AXE.read_text("utf-8"))
+    for number in explorers(lesson):
+        place = lesson.explorer(number)
+        lesson.page.wait_for_timeout(400)  # controls get their names
+        assert place.evaluate(SERIOUS) == [], f"cell {number}"
+        assert place.locator(".stage-says[aria-live]").count() == 1
 
 
 def test_nothing_is_asked_of_another_machine(lesson):

@@ -3,8 +3,8 @@
 import pytest
 
 from helpers.exercises.decoder.values import LEAK_PROBE
-from helpers.explorers.decoder import ProbeExplorer
-from helpers.figures.decoder.probe import LEAST
+from helpers.lessons.decoder import ProbeExplorer
+from helpers.lessons.decoder.probe import LEAST
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def test_the_probe_shows_what_the_check_wants(probe):
     assert moving(probe, "absent", 2) == answers["absent"]
     assert moving(probe, "inverted", 2) == answers["inverted"]
     assert moving(probe, "right", 1) == answers["bos counted as word 1"]
-    assert "of the 2 earlier outputs: right 0" in probe.caption.value
+    assert "of the 2 earlier outputs: right 0" in probe.said
     assert answers["earlier ones"] == 2 and answers["read below the picture"] == 0
 
 

@@ -1,16 +1,9 @@
 """Where each Chinese word looks in the English sentence."""
 
 from helpers import stage
-from helpers.language import EOS
-from helpers.lessons.sentences import (
-    SentenceExplorer,
-    check_room,
-    drawable,
-    head_name,
-    of_head,
-)
+from helpers.lessons.decoder.translated import Looking
+from helpers.lessons.sentences import head_name
 
-MOST_ROWS = 14
 EXAMPLES = (
     "Tom bought three red books yesterday",
     "I like apples",
@@ -20,7 +13,7 @@ EXAMPLES = (
 )
 
 
-class CrossExplorer(SentenceExplorer):
+class CrossExplorer(Looking):
     """Show one cross-attention map of a typed sentence, as a map and as lines.
 
     A row is named by the Chinese word that it writes.
@@ -28,43 +21,16 @@ class CrossExplorer(SentenceExplorer):
     Source: Vaswani et al. 2017, section 3.2.3; claim C15.
     """
 
-    height = 520
+    height, look = 520, "cross"
     sentence = stage.Sentence(EXAMPLES)
     query = stage.Word(
-        "writes", "queries", "The Chinese word that is being written", first=1
+        "writes", "next_words", "The Chinese word that is being written", first=1
     )
-    layer = stage.Layer("decoder", "Which decoder block", first="last")
+    layer = stage.Layer("decoder", "Which decoder block", at=-1)
     head = stage.Head("One head, or the mean of all", mean=True)
 
-    def read(self, text):
-        reading = super().read(text)
-        rows = len(self.translator.translate(text).target_tokens) + 1
-        check_room(rows, MOST_ROWS, "rows of Chinese")
-        return reading
-
-    @stage.derived
-    def target(self):
-        """The words of the translation."""
-        return self.translator.translate(self.sentence.value).target_tokens
-
-    @stage.derived
-    def queries(self):
-        """The words that the rows write, <eos> last."""
-        return drawable((*self.target, EOS))
-
-    @stage.derived
-    def maps(self):
-        """Every attention map, by name. Shape: (H, T, S)"""
-        return self.translator.attention(self.sentence.value, self.target)
-
-    @stage.derived
-    def weights(self):
-        """The map that is shown. Shape: (T, S)"""
-        name = f"decoder.{self.layer.value - 1}.cross"
-        return of_head(self.maps[name], self.head.value)
-
     def picture(self):
-        queries, keys, query = self.queries, self.tokens, self.query.value
+        queries, keys, query = self.next_words, self.tokens, self.query.value
         title = f"layer {self.layer.value}, {head_name(self.head.value)}: "
         table = stage.Matrix(
             self.weights,
@@ -84,10 +50,10 @@ class CrossExplorer(SentenceExplorer):
         return stage.Row(table, links, widths=(1.1, 0.75), gap=36)
 
     def say(self):
-        row, query = self.weights[self.query.value], self.query.value
+        query = self.query.value
+        row, word = self.weights[query], self.next_words[query]
         best = int(row.argmax())
         return (
-            f"The row that writes “{self.queries[query]}”, Chinese word {query + 1}, "
-            f"looks most at “{self.tokens[best]}”, English word {best + 1}: weight "
-            f"{row[best]:.2f}."
+            f"The row that writes “{word}”, Chinese word {query + 1}, looks most at "
+            f"“{self.tokens[best]}”, English word {best + 1}: weight {row[best]:.2f}."
         )

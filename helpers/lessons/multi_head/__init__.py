@@ -1,0 +1,15 @@
+"""Explorers of lesson 3: heads side by side, their kinds, cut, switched off, counted."""
+
+from helpers.lessons.multi_head.counts import HeadCountExplorer
+from helpers.lessons.multi_head.heads import HeadsExplorer
+from helpers.lessons.multi_head.kinds import HeadKinds
+from helpers.lessons.multi_head.split import SplitStepper
+from helpers.lessons.multi_head.switches import HeadSwitches
+
+__all__ = [
+    "HeadCountExplorer",
+    "HeadKinds",
+    "HeadSwitches",
+    "HeadsExplorer",
+    "SplitStepper",
+]

@@ -18,12 +18,18 @@ class HeadCountExplorer(Sweep):
     """
 
     first_step = 300
-    setting = stage.Pick("heads", lambda self: list(self.runs_of), "Of the live run", 1)
+    num_heads = stage.Pick(
+        "heads", lambda self: list(self.runs_of), "Of the live run", 1
+    )
 
     def __init__(self, recipe=RECIPE):
         self.recipe, results = recipe, read_results()
         self.d_ks = {result.num_heads: result.d_k for result in results}
         super().__init__(by_heads(results), sorted({result.step for result in results}))
+
+    @property
+    def setting(self):
+        return self.num_heads
 
     def picture(self):
         names = [f"{heads}\n{self.d_ks[heads]}" for heads in self.runs_of]

@@ -3,7 +3,7 @@
 from helpers import stage
 from helpers.lessons.walk import Walk
 from helpers.model import encoder_attention_steps
-from helpers.stage.style import INK, KEY, QUERY, VALUE
+from helpers.stage.style import INK, KEY, QUERY, VALUE, signed
 
 EXAMPLES = (
     "I like apples",
@@ -17,9 +17,9 @@ STEPS = {
     "Q, K, V": "“{word}” asks with its query, {d_k} numbers; every word answers with a "
     "key and brings a value.",
     "QKᵀ": "The query of “{word}” fits the key of “{fits}” best: their dot product is "
-    "{score:.2f}.",
-    "÷ √dₖ": "Divided by √{d_k} = {root:.2f}: the largest score of “{word}” shrinks from "
-    "{before:.2f} to {after:.2f}.",
+    "{score}.",
+    "÷ √dₖ": "Divided by √{d_k} = {root:.2f}: the largest score of “{word}” shrinks "
+    "from {before:.2f} to {after:.2f}.",
     "softmax": "“{word}” looks at “{best}” with weight {weight:.2f}; its row sums to "
     "{sum:.2f}.",
     "· V": "The output of “{word}” = {parts}.",
@@ -96,7 +96,7 @@ class AttentionStepper(Walk):
         return list(STEPS.values())[self.step.value].format(
             **{"word": self.tokens[self.word.value], "count": len(self.tokens)},
             **{"d_model": len(rows["x"]), "d_k": d_k, "root": d_k**0.5},
-            **{"fits": self.tokens[scores.argmax()], "score": scores.max()},
+            **{"fits": self.tokens[scores.argmax()], "score": signed(scores.max())},
             **{"before": abs(scores).max(), "after": abs(scaled).max()},
             **{"best": self.tokens[order[0]], "weight": weights.max()},
             **{

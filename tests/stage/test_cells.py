@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.explorers import cells
+from helpers.stage import cells
 
 
 class Stub:
@@ -81,3 +81,13 @@ def test_the_request_is_the_kernels(monkeypatch):
 
     monkeypatch.setattr(cells, "get_ipython", Shell)
     assert cells.running_request() == {"header": {"msg_id": "7"}}
+
+
+def test_two_notebooks_of_one_kernel_may_have_cells_of_the_same_id(kernel, monkeypatch):
+    kernel("a", 1)
+    first = Stub()
+    header = {"msg_id": "run 2", "session": "another notebook"}
+    message = {"header": header, "metadata": {"cellId": "a"}}
+    monkeypatch.setattr(cells, "running_request", lambda: message)
+    second = Stub()
+    assert (first.closed, second.closed) == (0, 0)

@@ -1,0 +1,97 @@
+"""One decoder block, arrow by arrow, with a trained model's numbers."""
+
+import torch
+
+from helpers import stage
+from helpers.language import BOS_ID
+from helpers.lessons.block_walk import PARTS, BlockWalk
+from helpers.lessons.decoder.translated import Translated
+from helpers.model.decoder_stages import decoder_stages
+from helpers.stage.style import INK, KEY, QUERY, SMALL, VALUE, text_width
+
+EXAMPLES = ("I like apples", "Tom bought three books", "the cat is very big")
+ADD = "Add: for “{{word}}”, the sum still points along {}: cosine {{cosine}}."
+NORM = "Norm: for “{word}”, a spread of {before} becomes {after}."
+# What each step is called, and what is said at it.
+STEPS = {
+    "X": "“{word}” comes in as {count} numbers: a vector of length {length}.",
+    "look back": "Look back: what “{word}” hears from the words so far is a vector of "
+    "length {length}.",
+    "Add": ADD.format("X"),
+    "Norm": NORM,
+    "look across": "Look across: what “{word}” hears from the English words is a "
+    "vector of length {length}.",
+    "Add again": ADD.format("A"),
+    "Norm again": NORM,
+    "FFN": "The feed-forward network looks at “{word}” alone, and proposes a change of "
+    "length {length}.",
+    "Add once more": ADD.format("B"),
+    "output": "Norm: a spread of {before} becomes {after}. The row of “{word}” leaves "
+    "in the shape it came in.",
+}
+LINES = (
+    (("x", "X", "X"), ("back", "M", "M = Masked(X)"),
+     ("first_sum", "X + M", "+"), ("middle", "A", "A = LayerNorm")),
+    (("middle", "A", "A"), ("across", "C", "C = Cross(A)"),
+     ("second_sum", "A + C", "+"), ("upper", "B", "B = LayerNorm")),
+    (("upper", "B", "B"), ("thought", "F", "F = FFN(B)"),
+     ("third_sum", "B + F", "+"), ("output", "output", "LayerNorm")),
+)  # fmt: skip
+CROSS_STEP, MEMORY_HEIGHT = 4, 30
+# Who comes along the arrow into a line's part.
+ASKED = ({"Q": QUERY, "K": KEY, "V": VALUE}, {"Q": QUERY}, {})
+
+
+class DecoderStepper(Translated, BlockWalk):
+    """Walk one translation through one decoder block, step by step.
+
+    The rows are the words that go in: <bos> and the Chinese words so far.
+
+    Source: Vaswani et al. 2017, figure 1, right, and section 3.1; claim C15.
+    """
+
+    height, most_rows, rows_are = 780, 7, "rows of Chinese, with <bos>"
+    lines, steps, more_height = LINES, STEPS, (0, MEMORY_HEIGHT + 8, 0)
+    shown_share = 0.93  # the last FFN speaks ten times as loud as all else
+    sentence = stage.Sentence(EXAMPLES)
+    step = stage.Steps("step", STEPS, "How far the sentence has come in the block")
+    word = stage.Word("word", "words", "The word whose row is lit")
+    layer = stage.Layer("decoder", "Which decoder block")
+
+    @stage.derived
+    def blocks(self):
+        """Every block's stages."""
+        model, vocabulary = self.translator.model, self.translator.target_vocabulary
+        target = torch.tensor([[BOS_ID, *vocabulary.encode(self.target)]])  # (1, T)
+        return decoder_stages(model, self.sentence.reading.ids, target)
+
+    @property
+    def memory(self):
+        """How large memory is, in words."""
+        return f"memory {len(self.tokens)} × {self.translator.model.config.d_model}"
+
+    def draw_more(self, flow, number, xs, y, size):
+        """Draw who sends queries, keys and values, and memory, from below."""
+        names = [f"{PARTS * number + n} {LINES[number][n][0]}" for n in (0, 1)]
+        (first, part), wide = map(flow.parts.get, names), size == SMALL
+        middle = (first.right + part.x) / 2 + 8 * wide  # right of the residual
+        write_letters(flow, middle, y - 13 if wide else y + 12, ASKED[number], size)
+        if number != 1:
+            return
+        width, top = text_width(self.memory, size) + 2 * size, part.foot + 8
+        x, level = max(xs[0], width / 2 + 10), top + MEMORY_HEIGHT / 2
+        way = (x + width / 2, level), (xs[1], level), (xs[1], part.foot)
+        flow.wire(f"{CROSS_STEP} memory wire", *way)
+        flow.box(f"{CROSS_STEP} memory", x, top, width, MEMORY_HEIGHT)
+        flow.text("memory", x, level, self.memory, size, INK)
+        says = f"step {CROSS_STEP + 1}: look across at {self.memory}"
+        flow.pen.spot(flow.parts[f"{CROSS_STEP} memory"], says, self.step, CROSS_STEP)
+        write_letters(flow, xs[1] + 24, level - 6, {"K": KEY, "V": VALUE}, size)
+
+
+def write_letters(flow, x, y, letters, size):
+    """Write letters side by side, each in its colour, x their middle."""
+    step = 18 if size == SMALL else 11
+    for place, (letter, colour) in enumerate(letters.items()):
+        across = x + (place - (len(letters) - 1) / 2) * step
+        flow.text("letter", across, y, letter, size, colour, bold=True)

@@ -1,0 +1,100 @@
+"""Find a leak without reading code: change a word, and watch the outputs."""
+
+import numpy as np
+import torch
+
+from helpers import stage
+from helpers.language import BOS
+from helpers.model.language_model import moved_outputs
+from helpers.stage.style import INK, PROBLEM, WEIGHTS
+from helpers.training.experiments import leak as experiment
+
+LEAST, MOST = 1e-4, 10  # a smaller move is rounding, and stays white
+
+
+class ProbeExplorer(stage.Explorer):
+    """Show which outputs of three fresh models move when one word is changed.
+
+    Source: Vaswani et al. 2017, section 3.1; claim C15.
+    """
+
+    height = 398
+    sentence_choice = stage.Pick(
+        "sentence", lambda self: self.sentences[:8], "The words that go in"
+    )
+    places = range(1, experiment.MOST_WORDS + 1)
+    changed = stage.Choice(
+        "change",
+        {f"word {place}": place for place in places},
+        "Which word is replaced by another",
+        first=4,
+    )
+
+    def __init__(self):
+        self.model = experiment.new_model(seed=0).eval()
+        self.sentences = [
+            (" ".join(words), number)
+            for number, words in enumerate(experiment.language().sentences)
+            if len(words) == len(self.places)
+        ]
+        super().__init__()
+
+    @property
+    def tokens(self):
+        """The words that go in."""
+        return [BOS, *experiment.language().sentences[self.sentence_choice.value]]
+
+    @stage.derived
+    def moves(self):
+        """How far each output moves with each word. Shape: {mask: (T, T)}"""
+        row = experiment.language().rows[self.sentence_choice.value]
+        return {m: all_moves(self.model, m, row[None, :-1]) for m in experiment.MASKS}
+
+    def picture(self):
+        return stage.Row(*map(self.map, experiment.MASKS), gap=30)
+
+    def map(self, mask):
+        """Return the moves under a mask, on a logarithmic scale, and the verdict."""
+        leaks = (np.triu(self.moves[mask], 1) > LEAST).any()
+        first = {"rows": self.tokens, "y": "output at"}
+        return stage.Matrix(
+            self.moves[mask],
+            f"mask {mask}: {'leaks' if leaks else 'no leak'}",
+            **first if mask == experiment.MASKS[0] else {},
+            columns=self.tokens,
+            x="changed word",
+            outlines=[(0, self.changed.value, len(self.tokens), 1)],
+            column_sets=(self.changed, [None, *self.places]),
+            row_names=self.tokens,
+            colour=PROBLEM if leaks else INK,
+            colours=by_powers,
+            limits=(0, MOST),
+            says="“{column}” changed: the output at “{row}” moves by {number}",
+            name=mask,
+        )
+
+    def say(self):
+        place, moves = self.changed.value, self.moves.items()
+        earlier = {mask: (m[:place, place] > LEAST).sum() for mask, m in moves}
+        counts = ", ".join(f"{mask} {count}" for mask, count in earlier.items())
+        return (
+            f"Changing “{self.tokens[place]}” moves this many of the {place} earlier "
+            f"outputs: {counts}."
+        )
+
+
+def by_powers(shares, bytes):
+    """Colour shares of `MOST` by their powers of ten, white up to `LEAST`."""
+    powers = np.log10((MOST * shares).clip(LEAST) / LEAST)
+    return WEIGHTS(powers / np.log10(MOST / LEAST), bytes=bytes)
+
+
+def all_moves(model, mask, ids):
+    """Change each word in turn. Shape: ids (1, T) -> (T, T): output, changed word"""
+    others = ids.repeat(ids.size(1), 1)  # (T, T), a row for each change
+    others.diagonal().copy_(experiment.another_word(ids[0]))
+    columns = [
+        moved_outputs(lambda x: model(x, experiment.mask_for(mask, x)), ids, row[None])
+        for row in others
+    ]
+    return torch.stack(columns, dim=1).numpy()

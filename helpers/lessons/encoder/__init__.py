@@ -1,0 +1,17 @@
+"""Explorers of lesson 4: block, gradient, LayerNorm, learning, layers, padding."""
+
+from helpers.lessons.encoder.block import BlockStepper
+from helpers.lessons.encoder.depth import DepthLab
+from helpers.lessons.encoder.layer_norm import LayerNormLab
+from helpers.lessons.encoder.layers import LayersExplorer
+from helpers.lessons.encoder.learning import NormLab
+from helpers.lessons.encoder.padding import PaddingLab
+
+__all__ = [
+    "BlockStepper",
+    "DepthLab",
+    "LayerNormLab",
+    "LayersExplorer",
+    "NormLab",
+    "PaddingLab",
+]

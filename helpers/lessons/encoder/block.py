@@ -1,0 +1,51 @@
+"""One encoder block, arrow by arrow, with a trained model's numbers."""
+
+from helpers import stage
+from helpers.lessons.block_walk import BlockWalk
+from helpers.model.encoder_stages import encoder_stages
+
+EXAMPLES = (
+    "I like apples",
+    "the old teacher likes the old hat",
+    "Tom ate two apples in the park yesterday",
+)
+# What each step is called, and what is said at it.
+STEPS = {
+    "X": "“{word}” comes in as {count} numbers: a vector of length {length}.",
+    "MultiHead": "What “{word}” hears from all the words: a vector of length {length}.",
+    "Add": "Add: what “{word}” heard joins what it was. The sum still points along X: "
+    "cosine {cosine}.",
+    "Norm": "Norm: for “{word}”, a spread of {before} becomes {after}.",
+    "FFN": "The feed-forward network looks at “{word}” alone, and proposes a change of "
+    "length {length}.",
+    "Add again": "Add: the proposal joins A. The sum still points along A: cosine "
+    "{cosine}.",
+    "output": "Norm: a spread of {before} becomes {after}. “{word}” leaves in the "
+    "shape it came in.",
+}
+LINES = (
+    (("x", "X", "X"), ("attended", "M", "M = MultiHead(X)"),
+     ("first_sum", "X + M", "+"), ("middle", "A", "A = LayerNorm")),
+    (("middle", "A", "A"), ("thought", "F", "F = FFN(A)"),
+     ("second_sum", "A + F", "+"), ("output", "output", "LayerNorm")),
+)  # fmt: skip
+
+
+class BlockStepper(BlockWalk):
+    """Walk one sentence through one encoder block, step by step.
+
+    Source: Vaswani et al. 2017, figure 1 and section 3.1; claim C11.
+    """
+
+    height, most_words = 632, 10
+    lines, steps = LINES, STEPS
+    sentence = stage.Sentence(EXAMPLES)
+    # The lesson asks what the arrows do to the shape, before it is seen.
+    step = stage.Steps("step", STEPS, "How far the sentence has come in the block", 0)
+    word = stage.Word("word", "words", "The word whose row is lit")
+    layer = stage.Layer("encoder", "Which encoder block")
+
+    @stage.derived
+    def blocks(self):
+        """Every block's stages."""
+        return encoder_stages(self.translator.model, self.sentence.reading.ids)

@@ -1,0 +1,111 @@
+"""What Add and Norm do to the gradient of a deep stack (claim C11)."""
+
+import math
+
+from helpers import stage
+from helpers.lessons.encoder.wirings import Legend, curve
+from helpers.stage.style import ACCENT
+from helpers.training.experiments import depth as experiment
+
+FIRST_DEPTH = 6  # as in the paper; the lesson asks before the deepest stack is seen
+NAMES = {
+    "post-norm": "Add & Norm",
+    "no add": "Norm alone",
+    "no norm": "Add alone",
+    "neither": "neither",
+}
+# In words: an exponent would be too small to read from the back row.
+SIZES = {1e-3: "1/1,000", 1: "1", 1e3: "1,000", 1e6: "million", 1e9: "billion"}
+SIZES |= {1e12: "trillion"}
+RATIOS = {1e-6: "1/million", 1e-3: "1/1,000", 1: "1", 1e3: "1,000", 1e6: "million"}
+
+
+class DepthLab(stage.Explorer):
+    """Show the gradient in every layer of fresh stacks, with Add and Norm or without.
+
+    Source: claim C11; the table of `helpers.training.experiments.depth`.
+    """
+
+    height = 460
+    depth = stage.Choice(
+        "depth",
+        lambda self: sorted({depth for _, depth in self.sizes}),
+        "How many encoder layers stand on each other",
+        FIRST_DEPTH,
+    )
+    add = stage.Switch("Add", "With the residual connections", True)
+    norm = stage.Switch("Norm", "With LayerNorm", True)
+
+    def __init__(self, rows=None):
+        rows = experiment.read_results() if rows is None else rows
+        self.sizes = experiment.mean_sizes(rows)
+        super().__init__()
+
+    @property
+    def wiring(self):
+        """The wiring of the two switches."""
+        return experiment.WIRINGS[self.add.value, self.norm.value]
+
+    def ratio(self, wiring, depth):
+        """Return the gradient of layer 1 against that of the top layer."""
+        sizes = self.sizes[wiring, depth]
+        return sizes[0] / sizes[-1]
+
+    def picture(self):
+        depth, depths = self.depth.value, self.depth.values()
+        so_far = [d for d in depths if d <= depth]  # so that a class can guess the next
+        layers, ways = [], []
+        for wiring, name in NAMES.items():
+            look = {"name": name, "dots": 8 * (depth == 1)}
+            layers.append(
+                curve(
+                    range(1, depth + 1), self.sizes[wiring, depth], wiring, self.wiring,
+                    says="{name}, layer {x}: {y}", **look,
+                )
+            )  # fmt: skip
+            ratios = [self.ratio(wiring, d) for d in so_far]
+            look["says"] = "{name}, {x} layers: {y}"
+            ways.append(curve(so_far, ratios, wiring, "", **look))
+        ring = [depth], [self.ratio(self.wiring, depth)]
+        ticks = [1, *range(4, depths[-1] + 1, 4)]
+        ends = 0.5, depths[-1] + 0.5
+        top = "layer (the gradient comes from the right)"
+        plots = stage.Row(
+            stage.Plot(
+                [stage.Rule(x=depth), *layers],
+                stage.Axis(*ends, top, ticks),
+                stage.Axis(1e-3, 1e13, "", SIZES, log=True, grid=True),
+                "Gradient at each layer",
+                name="layers",
+            ),
+            stage.Plot(
+                [
+                    stage.Rule(x=depth, name="here"),
+                    *ways,
+                    stage.Dots(*ring, None, 15, edge=ACCENT, name="ring", silent=True),
+                ],
+                stage.Axis(*ends, "layers in the stack", ticks),
+                stage.Axis(1e-6, 1e6, "", RATIOS, log=True, grid=True),
+                "Layer 1 ÷ top layer",
+                sets=(self.depth, {d: d for d in depths}),
+                name="depths",
+            ),
+        )
+        keys = [curve([], [], wiring, "", name) for wiring, name in NAMES.items()]
+        return stage.Column(Legend(keys), plots)
+
+    def say(self):
+        depth = self.depth.value
+        return (
+            f"{depth} layer{'s' * (depth > 1)}, {NAMES[self.wiring]}: the gradient at "
+            f"layer 1 is {in_words(self.ratio(self.wiring, depth))} that of the top "
+            "layer."
+        )
+
+
+def in_words(ratio):
+    """Say a ratio with at most two digits that are not 0, however small or large."""
+    if ratio >= 1000 or ratio < 0.001:
+        power = math.floor(math.log10(ratio))
+        return f"{ratio / 10**power:.0f} · 10^{power} times".replace("-", "−")
+    return f"{float(f'{ratio:.2g}'):g} times"

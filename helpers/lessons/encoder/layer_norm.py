@@ -1,0 +1,87 @@
+"""What LayerNorm takes out of a word's numbers, and what it puts in (claim C12)."""
+
+import torch
+from torch.nn import functional as F
+
+from helpers import stage
+from helpers.lessons.sentences import SentenceExplorer
+from helpers.model.encoder_stages import encoder_stages
+from helpers.stage.style import INK, LIT, PALE
+
+EXAMPLES = ("I like apples", "the old teacher likes the old hat")
+LIMIT = 15  # of the numbers that the axes show
+
+
+def quarters(label, least, most, tooltip, first):
+    """Declare a slider over numbers from least to most, a quarter from each other."""
+    values = [n / 4 for n in range(round(4 * least), round(4 * most) + 1)]
+    options = [(f"{value:.2f}".replace("-", "−"), value) for value in values]
+    return stage.Choice(label, options, tooltip, first)
+
+
+class LayerNormLab(SentenceExplorer):
+    """Normalize the first sum of a word, X + MultiHead(X), in the first block.
+
+    `times` and `plus` change what comes in, `gamma` and `beta` what goes out (one
+    number for all the features).
+
+    Source: Ba et al. 2016, equations 3 and 4; Vaswani et al. 2017, section 3.1; C12.
+    """
+
+    height = 430
+    rows = "sentence", "word times plus", "gamma beta"
+    sentence = stage.Sentence(EXAMPLES)
+    word = stage.Word("word", "tokens", "The word whose numbers are shown", 0)
+    times = quarters("times", 0.25, 2, "Multiply all that comes in", 1)
+    plus = quarters("plus", -3, 3, "Add this to all that comes in", 0)
+    gamma = quarters("γ", 0, 2.5, "Multiply all that goes out", 1)
+    beta = quarters("β", -3, 3, "Add this to all that goes out", 0)
+
+    @stage.derived
+    def first_sum(self):
+        """What comes to the first Norm. Shape: (T, d_model)"""
+        ids = self.sentence.reading.ids
+        return encoder_stages(self.translator.model, ids)[0].first_sum
+
+    @stage.derived
+    def sides(self):
+        """The word's numbers before LayerNorm and after it. Shape: (d_model,) each"""
+        before = self.times.value * self.first_sum[self.word.value] + self.plus.value
+        learned = [
+            torch.full_like(before, knob.value) for knob in (self.gamma, self.beta)
+        ]
+        after = F.layer_norm(before, before.shape, *learned)
+        return {"before": before.numpy(), "after": after.numpy()}
+
+    def picture(self):
+        return stage.Row(*(self.side(name) for name in self.sides))
+
+    def side(self, name):
+        """Draw a vector's numbers over a band: mean ± standard deviation."""
+        numbers, count = self.sides[name], len(self.sides[name])
+        mean, spread = numbers.mean(), numbers.std()
+        ends, band = (-1, count), (mean - spread, mean + spread)
+        return stage.Plot(
+            [
+                stage.Area(ends, *([edge] * 2 for edge in band), LIT, name="band"),
+                stage.Rule(y=0, colour=PALE, width=1),
+                stage.Rule(y=mean, width=2.5, name="mean"),
+                stage.Line(range(count), numbers, INK, 1.4, name="numbers"),
+            ],
+            stage.Axis(*ends, "feature", [0, count // 2, count - 1]),
+            stage.Axis(-LIMIT, LIMIT, "", range(-LIMIT, LIMIT + 1, 5)),
+            name,
+            mean_and_spread(numbers),
+            says="feature {x}: {y}",
+            name=name,
+        )
+
+    def say(self):
+        word, (came, went) = self.word.value, map(mean_and_spread, self.sides.values())
+        return f"“{self.tokens[word]}” before: {came}; after: {went}."
+
+
+def mean_and_spread(numbers):
+    """Say the mean and the standard deviation. Shape: (d_model,)"""
+    text = f"mean {numbers.mean():.2f}, spread {numbers.std():.2f}"
+    return text.replace("-", "−").replace("−0.00", "0.00")

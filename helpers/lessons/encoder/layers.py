@@ -1,0 +1,137 @@
+"""How a word's vector takes in its context, layer by layer."""
+
+import torch
+from torch.nn import functional as F
+
+from helpers import stage
+from helpers.lessons.sentences import SentenceExplorer
+from helpers.model.encoder_stages import encoder_stages
+from helpers.stage.style import ACCENT, LIT, MUTED, PALE, signed
+
+EXAMPLES = (
+    "the old teacher likes the old hat",
+    "I like apples",
+    "the new student buys a new book",
+)
+
+
+def layer_names(explorer):
+    """List what a word's vector is called on its way: input, 1, 2, …"""
+    count = explorer.translator.model.config.num_encoder_layers
+    return ["input", *map(str, range(1, count + 1))]
+
+
+class LayersExplorer(SentenceExplorer):
+    """Show attention and likeness of the words of a sentence after every layer.
+
+    `layer` 0 is the input; `first` and `second` are the words that are compared.
+
+    Source: Vaswani et al. 2017, section 3.1: a stack of N layers.
+    """
+
+    height, least_words = 450, 2
+    sentence = stage.Sentence(EXAMPLES)
+    # The lesson asks before the last layer is seen.
+    layer = stage.Choice(
+        "layer",
+        lambda self: [(name, n) for n, name in enumerate(layer_names(self))],
+        "After how many layers",
+    )
+    first = stage.Word(
+        "word", "tokens", "One word of the pair",
+        lambda self: first_pair(self.tokens)[0], numbered=True,
+    )  # fmt: skip
+    second = stage.Word(
+        "and", "tokens", "The other word of the pair",
+        lambda self: first_pair(self.tokens)[1], numbered=True,
+    )  # fmt: skip
+
+    @stage.derived
+    def looks(self):
+        """Every layer's attention, the mean of its heads. Shape: (T, T) each"""
+        maps = self.translator.attention(self.sentence.value, ())
+        numbers = range(len(layer_names(self)) - 1)
+        return [maps[f"encoder.{n}.self"].mean(dim=0).numpy() for n in numbers]
+
+    @stage.derived
+    def alike(self):
+        """The cosines of all pairs at the input and after every layer.
+
+        Shape: (layers + 1, T, T)
+        """
+        blocks = encoder_stages(self.translator.model, self.sentence.reading.ids)
+        states = torch.stack([blocks[0].x, *(block.output for block in blocks)])
+        unit = F.normalize(states, dim=-1)  # (layers + 1, T, d_model)
+        return (unit @ unit.mT).numpy()
+
+    @property
+    def way(self):
+        """The cosines of the pair, as far as the way has come. Shape: (layer + 1,)"""
+        pair = self.first.value, self.second.value
+        return self.alike[: self.layer.value + 1, *pair]
+
+    def picture(self):
+        layer, words = self.layer.value, self.tokens
+        pair = self.first.value, self.second.value
+        # A click on a cell compares the words of its row and of its column.
+        look = {"columns": words, "row_names": words}
+        look |= {"row_sets": self.first, "column_sets": self.second}
+        looks = stage.Matrix(
+            self.looks[max(layer - 1, 0)],
+            f"attention in layer {layer}" if layer else "no attention yet",
+            rows=words,
+            x="key",
+            y="query",
+            shown=layer > 0,
+            name="looks",
+            **look,
+        )
+        alike = stage.Matrix(
+            self.alike[layer],
+            f"cosine after layer {layer}" if layer else "cosine at the input",
+            limit=1,
+            x="word",
+            y="word",
+            outlines=[(*pair, 1, 1), (*pair[::-1], 1, 1)],
+            says="{row} · {column}: {number}",
+            name="alike",
+            **look,
+        )
+        names, way = dict(enumerate(layer_names(self))), self.way
+        last, said = max(names), " · ".join(words[n] for n in pair)
+        plot = stage.Plot(
+            [
+                stage.Rule(y=0, colour=PALE, width=1),
+                stage.Line(range(layer + 1), way, MUTED, dots=9, name="way"),
+                stage.Dots([layer], way[-1:], LIT, 14, edge=ACCENT, name="here"),
+                stage.Note(last + 0.3, -0.45, said, ACCENT, align="right"),
+            ],
+            stage.Axis(-0.3, last + 0.3, "after layer", names),
+            stage.Axis(-0.55, 1.05, "", (-0.5, 0, 0.5, 1)),
+            "cosine of the pair",
+            sets=(self.layer, {n: n for n in names}),
+            says="layer {x}: cosine {y}",
+            name="pair",
+        )
+        return stage.Row(looks, alike, plot, gap=20)
+
+    def say(self):
+        places = self.first.value, self.second.value
+        first, second = (f"“{self.tokens[n]}” ({n})" for n in places)
+        start, *later = map(signed, self.way)
+        parts = [f"cosine {start} at the input"]
+        parts += [f"{c} after layer {n}" for n, c in enumerate(later, start=1)]
+        return f"{first} and {second}: {', '.join(parts)}."
+
+
+def first_pair(tokens):
+    """Return the places of the last word that comes twice, or of the first and last.
+
+    Of two repeated words the later is the rarer: "the … the" comes before "old … old".
+    """
+    places = [
+        (tokens.index(token), place)
+        for place, token in enumerate(tokens)
+        if token in tokens[:place]
+    ]
+    return places[-1] if places else (0, len(tokens) - 1)

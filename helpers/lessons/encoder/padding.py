@@ -1,0 +1,177 @@
+"""Padding, with the mask that hides it and without."""
+
+import dataclasses
+
+import numpy as np
+import torch
+
+from helpers import stage
+from helpers.language import EOS_ID, PAD_ID
+from helpers.lessons.sentences import SentenceExplorer
+from helpers.model import greedy_decode, record_attention
+from helpers.pretrained import Translator
+from helpers.stage.matrix import LABEL_GAP, NAME_HEIGHT
+from helpers.stage.style import ACCENT, INK, PROBLEM, SMALL, TITLE, text_width
+from helpers.training.checkpoints import build_model
+
+MOST_PADS, MOST_WRITTEN = 10, 20
+SCALES = range(60, 200, 20)  # per cent of the output's length that the picture shows
+NO_PAD_ID = -1  # no word has it: a model that takes it for padding masks nothing
+PAD = "<pad>"
+CURVES = {True: ("with mask", INK), False: ("without", PROBLEM)}
+EXAMPLES = (
+    "I like apples",
+    "the old teacher likes the old hat",
+    "Tom ate two apples in the park yesterday",
+)
+
+
+class PaddingLab(SentenceExplorer):
+    """Put padding behind a sentence, and see what becomes of its real words.
+
+    Source: `helpers.model.padding_mask`; Vaswani et al. 2017 leave padding unsaid.
+    """
+
+    height, most_words = 470, 10
+    sentence = stage.Sentence(EXAMPLES)
+    pads = stage.Number("padding", 0, MOST_PADS, "How many <pad> follow")
+    masked = stage.Switch("mask", "Hide the padding")
+
+    def __init__(self, translator):
+        self.translators = {True: translator, False: without_mask(translator)}
+        super().__init__(translator)
+
+    @stage.derived
+    def views(self):
+        """What `look` sees with every amount of padding, by masked or not."""
+        ids, counts = self.sentence.reading.ids, range(MOST_PADS + 1)
+        return {
+            masked: [look(translator, ids, pads) for pads in counts]
+            for masked, translator in self.translators.items()
+        }
+
+    @stage.derived
+    def drifts(self):
+        """How far the outputs are from those without padding, as shares of these."""
+        plain, _ = self.views[True][0]
+        return {
+            masked: [((x - plain).norm() / plain.norm()).item() for x, _ in views]
+            for masked, views in self.views.items()
+        }
+
+    @stage.derived
+    def translation(self):
+        """What the model writes."""
+        padded = with_padding(self.sentence.reading.ids, self.pads.value)
+        return translation(self.translators[self.masked.value], padded)
+
+    @property
+    def weights(self):
+        """Where the real words look in layer 1. Shape: (T, T + pads)"""
+        return self.views[self.masked.value][self.pads.value][1].numpy()
+
+    def picture(self):
+        pads, masked, words = self.pads.value, self.masked.value, self.tokens
+        hidden = np.zeros(self.weights.shape, bool)
+        hidden[:, len(words) :] = masked
+        looks = PaddedMap(
+            self.weights,
+            "attention, layer 1",
+            rows=words,
+            columns=[*words, *[PAD] * pads],
+            x="key",
+            y="query",
+            hidden=hidden,
+            name="looks",
+        )
+        curves = [
+            stage.Line(
+                range(MOST_PADS + 1), [100 * drift for drift in self.drifts[key]], ink,
+                3.5 if key == masked else 2, dots=8, name=name,
+            )
+            for key, (name, ink) in CURVES.items()
+        ]  # fmt: skip
+        # The names stand above the curves.
+        highest = 100 * max(map(max, self.drifts.values()))
+        most = next((s for s in SCALES if 0.75 * s > highest), SCALES[-1])
+        names = [
+            stage.Note(0, most * (0.95 - n / 10), f"● {name}", ink, key == masked)
+            for n, (key, (name, ink)) in enumerate(CURVES.items())
+        ]
+        here = [pads], [100 * self.drifts[masked][pads]]
+        ring = stage.Dots(*here, None, 15, edge=ACCENT, name="here", silent=True)
+        ticks = {share: f"{share}%" for share in range(0, most + 1, 20)}
+        drifts = stage.Plot(
+            [*curves, ring, *names],
+            stage.Axis(-0.4, MOST_PADS + 0.4, "padding", range(0, MOST_PADS + 1, 2)),
+            stage.Axis(-most / 30, most, "", ticks, grid=True),
+            "change of the outputs",
+            sets=(self.pads, {n: n for n in range(MOST_PADS + 1)}),
+            says="{x} <pad>, {name}: {y}%",
+            name="drifts",
+        )
+        written = stage.Label(
+            f"translation: {self.translation}", TITLE, align="center", name="written"
+        )
+        shown = stage.Row(looks, drifts, widths=(1.15, 1), gap=36)
+        return stage.Column(shown, written, gap=24)
+
+    def say(self):
+        pads, masked = self.pads.value, self.masked.value
+        lost = self.weights[:, len(self.tokens) :].sum(axis=1).mean()
+        return (
+            f"{pads} <pad>, {'with' if masked else 'without'} the mask: {lost:.0%} of "
+            "the attention of layer 1 goes to padding, and the outputs change by "
+            f"{self.drifts[masked][pads]:.0%}."
+        )
+
+
+class PaddedMap(stage.Matrix):
+    """A map whose cells stay where they are when padding comes to the right of them."""
+
+    def leans(self):
+        return False
+
+    def margins(self):
+        edge = super().margins()
+        foot = text_width(PAD, SMALL) + LABEL_GAP + NAME_HEIGHT
+        return edge._replace(foot=max(edge.foot, foot))
+
+    def draw(self, pen, box):
+        words, columns = self.numbers.shape
+        super().draw(pen, box._replace(width=box.width * columns / (words + MOST_PADS)))
+
+
+def without_mask(translator):
+    """Copy a translator; the copy takes padding for a word like any other."""
+    model = translator.model
+    config = dataclasses.replace(model.config, pad_id=NO_PAD_ID)
+    words = translator.source_vocabulary, translator.target_vocabulary
+    copy = build_model(config, model.state_dict())
+    return Translator(f"{translator.name}, without mask", copy, *words)
+
+
+def with_padding(ids, pads):
+    """Put padding behind a sentence. Shape: ids (1, T) -> (1, T + pads)"""
+    return torch.nn.functional.pad(ids, (0, pads), value=PAD_ID)
+
+
+@torch.no_grad()
+def look(translator, ids, pads):
+    """Encode one padded sentence.
+
+    Shape: ids (1, T) -> outputs of the real words (T, d_model), layer 1's weights,
+        mean of the heads (T, T + pads)
+    """
+    num_words = ids.size(1)
+    with record_attention(translator.model) as maps:
+        output, _ = translator.model.encode(with_padding(ids, pads))
+    weights = maps["encoder.0.self"][0].mean(dim=0)[:num_words]
+    return output[0, :num_words], weights
+
+
+def translation(translator, ids):
+    """Translate a sentence of ids, padding and all. Shape: ids (1, S)"""
+    written = greedy_decode(translator.model, ids, max_len=MOST_WRITTEN)[0].tolist()
+    words = written[: written.index(EOS_ID)] if EOS_ID in written else written
+    return "".join(translator.target_vocabulary.decode(words))

@@ -1,0 +1,134 @@
+"""Without positions, attention does not see the order of the words."""
+
+import random
+
+import torch
+
+from helpers import stage
+from helpers.lessons.sentences import SentenceExplorer
+from helpers.model import self_attention_steps
+from helpers.stage.pen import Box
+from helpers.stage.style import ACCENT, MUTED, SMALL
+
+SHUFFLES = 10
+OUTPUT_LIMIT = 2
+EXAMPLES = (
+    "Tom likes the small cat",
+    "I like apples",
+    "the old teacher likes the old hat",
+)
+
+
+class OrderLab(SentenceExplorer):
+    """Give one attention head the same words in two orders, and compare its outputs.
+
+    It begins with the words as typed, so that a class can guess what a shuffle does.
+
+    Source: claim C3 (why positions are needed); Vaswani et al. 2017, section 3.5.
+    """
+
+    height, most_words, least_words = 440, 8, 2
+    sentence = stage.Sentence(EXAMPLES)
+    shuffle = stage.Number("shuffle", 0, SHUFFLES, "0: the order as typed")
+    head = stage.Head("Which head of layer 1")
+    positions = stage.Switch(
+        "add positions", "Add the position waves to the words, as the whole model does"
+    )
+
+    @stage.derived
+    def order(self):
+        """The places of the shuffled words in the typed sentence."""
+        return shuffled_order(len(self.tokens), self.shuffle.value)
+
+    @stage.derived
+    def typed(self):
+        """What layer 1's heads make of the words as typed: weights, output."""
+        return self.attend(self.sentence.reading.ids)
+
+    @stage.derived
+    def shuffled(self):
+        """What they make of the shuffled words."""
+        return self.attend(self.sentence.reading.ids[:, self.order])
+
+    def attend(self, ids):
+        """Run layer 1's self-attention on these ids, with positions or without.
+
+        Shape: ids (1, T) -> weights (H, T, T), output (H, T, d_k)
+        """
+        embedding = self.translator.model.source_embedding
+        with torch.no_grad():
+            x = embedding(ids) if self.positions.value else embedding.words(ids)
+            attention = self.translator.model.encoder.layers[0].self_attention
+            steps = self_attention_steps(attention, x)
+        return steps.weights, steps.output
+
+    @stage.derived
+    def changes(self):
+        """How far each shuffled word's outputs are from those as typed. Shape: (T,)"""
+        changes = self.shuffled[1] - self.typed[1][:, self.order]
+        return changes.abs().amax((0, 2)).tolist()
+
+    @property
+    def difference(self):
+        """The largest difference between a word's two outputs."""
+        return max(self.changes)
+
+    def picture(self):
+        words = [self.tokens[place] for place in self.order]
+        typed = self.side("as typed", self.tokens, self.typed)
+        edges = typed[0].margins()
+        lines = stage.Drawing(
+            lambda pen, box: self.join(pen, box, edges), height=200, name="lines"
+        )
+        sides = typed, self.side("shuffled", words, self.shuffled)
+        left, right = (stage.Grid([side], (2.2, 1), gap=(14, 0)) for side in sides)
+        return stage.Row(left, lines, right, widths=(1, 0.22, 1), gap=12)
+
+    def side(self, title, words, matrices):
+        """Return the weights and the output of one head for one order of the words."""
+        weights, output = (matrix[self.head.value - 1] for matrix in matrices)
+        look = {"rows": words, "columns": words, "x": "key", "y": "query"}
+        weights = stage.Matrix(weights, title, **look, name=title)
+        look = {"row_names": words, "name": f"{title}, output"}
+        return weights, stage.Matrix(output, "output", OUTPUT_LIMIT, **look)
+
+    def join(self, pen, box, edges):
+        """Draw a line from each word as typed to the same word shuffled."""
+        alone = box.width > 200  # on a phone: not between the matrices
+        aside = (100, 0, 100, 0) if alone else (0, edges.top, 0, edges.foot)
+        box = box.inside(*aside)
+        step = box.height / len(self.order)
+        for shuffled, typed in enumerate(self.order):
+            word, change = self.tokens[typed], self.changes[shuffled]
+            start, end = (box.y + (place + 0.5) * step for place in (typed, shuffled))
+            look = (MUTED, 1) if shuffled == typed else (ACCENT, 1.8)
+            pen.line([(box.x, start), (box.right, end)], *look)
+            says = (
+                f"{word}, word {typed + 1} as typed and {shuffled + 1} shuffled: its "
+                f"output changes by {change:.2f}"
+            )
+            for x, y, side in (box.x - 8, start, "right"), (box.right + 8, end, "left"):
+                pen.spot(Box(x, y, 0, 0), says)
+                if alone:
+                    pen.text(x, y, word, SMALL, align=side, middle=True)
+
+    def say(self):
+        if not self.shuffle.value:
+            return "Both sides have the words as typed, and so the same outputs."
+        if self.positions.value:
+            return (
+                "With positions the order counts: a word's output changes by up to "
+                f"{self.difference:.2f}."
+            )
+        return (
+            "Without positions every word keeps its output and takes it along: the "
+            f"largest change is {self.difference:.4f}."
+        )
+
+
+def shuffled_order(count, number):
+    """Return a fixed order of `count` words for each number; 0 leaves them in place."""
+    order = list(range(count))
+    if number:
+        random.Random(number).shuffle(order)
+    return order

@@ -1,0 +1,123 @@
+"""How sharp softmax is, and what it does not see (claims C6 and C8)."""
+
+import itertools
+import math
+
+import torch
+from matplotlib.colors import to_hex
+
+from helpers import stage
+from helpers.stage.style import WEIGHTS, displayable
+
+SHIFTS = [half / 2 for half in range(-10, 11)]
+ROOM = SHIFTS[-1] + 0.5  # at both ends of the scores
+TEMPERATURES = [10 ** (power / 25) for power in range(-25, 26)]
+SCORE, WEIGHT = "#A9B0B7", to_hex(WEIGHTS(0.7))  # bars
+EDGES, ROW_HEIGHT, LEAST_HEIGHT = 102, 34, 304  # pixels
+
+
+class TemperatureLab(stage.Explorer):
+    """Turn one query's scores into weights, sharper or softer; shift them all.
+
+    Shape: scores (S,), one query's, already scaled; tokens: S strings, the keys;
+        query: the token that asks
+    Raises: ValueError if scores and tokens do not fit, if there are fewer than two,
+        or if a score is not finite.
+    Source: Vaswani et al. 2017, section 3.2.1, equation 1; claims C6 and C8.
+    """
+
+    temperature = stage.Choice(
+        "temperature",
+        [(f"{number:#.3g}", number) for number in TEMPERATURES],
+        "The scores are divided by it before softmax",
+        1.0,
+    )
+    shift = stage.Choice(
+        "shift",
+        lambda _: [(with_sign(number), number) for number in SHIFTS],
+        "The same number, added to every score",
+        0.0,
+    )
+
+    def __init__(self, scores, tokens, query):
+        self.scores = checked_scores(scores, tokens)
+        self.tokens = [displayable(token) for token in tokens]
+        self.query = displayable(query)
+        self.height = max(LEAST_HEIGHT, EDGES + ROW_HEIGHT * len(tokens))
+        super().__init__()
+
+    @property
+    def shifted(self):
+        """The scores, with the shift on each. Shape: (S,)"""
+        return self.scores + self.shift.value
+
+    @stage.derived
+    def weights(self):
+        """What softmax makes of them. Shape: (S,)"""
+        return (self.shifted / self.temperature.value).softmax(dim=0)
+
+    @property
+    def entropy(self):
+        """How even the weights are, in nats."""
+        return torch.special.entr(self.weights).sum().item()
+
+    def picture(self):
+        scores, shift = self.scores.tolist(), self.shift.value
+        low, high = min(0, *scores) - ROOM, max(0, *scores) + ROOM
+        rules = {tick: f"{tick:,}".replace("-", "−") for tick in ticks(low, high)}
+        look = {"title": f"Scores of “{self.query}”", "x": "score for each key"}
+        look |= {"note": f"{with_sign(shift)} each" if shift else "", "rules": rules}
+        look |= {"colours": SCORE, "texts": [""] * len(scores), "ghosts": scores}
+        bars = self.tokens, self.shifted.tolist(), low, high
+        shifted = stage.Bars(*bars, **look, name="scores")
+        look = {"title": "softmax(scores ÷ T)", "x": "weight of each key"}
+        look["note"] = f"T = {self.temperature.value:.2f}, entropy {self.entropy:.2f}"
+        weights = weight_bars(self.tokens, self.weights.tolist(), **look)
+        return stage.Row(shifted, weights, widths=(1, 1.1))
+
+    def say(self):
+        weights, shift = self.weights, self.shift.value
+        best = weights.argmax().item()
+        sentence = (
+            f"“{self.query}” gives “{self.tokens[best]}” {weights[best]:.2f}: as sharp "
+            f"as an even choice among {math.exp(self.entropy):.1f} words."
+        )
+        if shift:
+            sentence += f" {with_sign(shift)} on every score: same weights."
+        return sentence
+
+
+def weight_bars(names, weights, **look):
+    """Return a row of weights as bars, and a line where an even share would be."""
+    texts, count = [f"{weight:.2f}" for weight in weights], len(names)
+    rules = {1 / count: f"1/{count}", 1: "1"} | ({0: "0"} if count < 10 else {})
+    return stage.Bars(
+        names, weights, colours=WEIGHT, texts=texts, rules=rules, name="weights", **look
+    )
+
+
+def ticks(low, high, most=6):
+    """Return round whole numbers between low and high, at most so many."""
+    steps = (digit * 10**power for power in itertools.count() for digit in (1, 2, 5))
+    step = next(step for step in steps if (high - low) / step < most)
+    return range(math.ceil(low / step) * step, math.floor(high) + 1, step)
+
+
+def with_sign(number):
+    """Write a number with its sign and one decimal, with a true minus."""
+    return f"{number:+.1f}".replace("-", "−")
+
+
+def checked_scores(scores, tokens):
+    """Return the scores as a tensor of their own, one finite number for each token."""
+    scores = torch.as_tensor(scores, dtype=torch.float32).detach()
+    if scores.dim() != 1 or len(scores) != len(tokens) or len(tokens) < 2:
+        raise ValueError(
+            f"scores of shape {tuple(scores.shape)} do not fit {len(tokens)} tokens: "
+            "give one query's score for each of at least two keys"
+        )
+    if not scores.isfinite().all():
+        raise ValueError(
+            f"the scores {scores.tolist()} are not all finite: leave masked keys out"
+        )
+    return scores

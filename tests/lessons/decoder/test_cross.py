@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from helpers.lessons.decoder import CrossExplorer
+from helpers.lessons.decoder.cross import EXAMPLES
+from helpers.stage.pen import Box, Pen
+
+
+@pytest.fixture
+def explorer(translator):
+    return CrossExplorer(translator)
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+@pytest.mark.parametrize("head", [0, 4])
+def test_layer_and_head_choose_the_map(explorer, translator, layer, head):
+    explorer.layer.value, explorer.head.value = layer, head
+    target = translator.translate(EXAMPLES[0]).target_tokens
+    found = translator.attention(EXAMPLES[0], target)[f"decoder.{layer - 1}.cross"]
+    expected = found[head - 1] if head else found.mean(dim=0)
+    shown = explorer["map"]
+    np.testing.assert_allclose(shown.numbers, expected)
+    assert shown.numbers.shape == (9, 6)
+    which = f"head {head}" if head else "mean of the heads"
+    assert shown.title == f"layer {layer}, {which}: 9 × 6"
+
+
+@pytest.mark.parametrize("query", [0, 8])
+def test_the_row_is_lit_and_said(explorer, query):
+    explorer.query.value = query
+    weights, keys = explorer["map"].numbers[query], explorer.tokens
+    assert explorer["map"].lit == explorer["lines"].lit == query
+    assert f"“{explorer.next_words[query]}”, Chinese word {query + 1}," in explorer.said
+    assert f"“{keys[weights.argmax()]}”" in explorer.said
+    assert f"{weights.max():.2f}" in explorer.said
+
+
+def test_what_the_notebook_says_of_the_example(explorer):
+    assert "“昨天”, Chinese word 2, looks most at “yesterday”" in explorer.said
+    explorer.query.value = 5
+    assert "“本”, Chinese word 6, looks most at “books”" in explorer.said
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+def test_a_line_joins_each_pair_that_is_not_faint(explorer, layer):
+    explorer.layer.value = layer
+    lines, pen = explorer["lines"], Pen(lambda control, value: value)
+    np.testing.assert_array_equal(lines.weights, explorer["map"].numbers)
+    lines.draw(pen, Box(0, 0, 300, 400))
+    rows, columns = np.nonzero(lines.weights >= 0.05)
+    drawn = pen.parts[0].shapes
+    assert len(drawn) == len(rows)
+    for line, row, column in zip(drawn, rows, columns, strict=True):
+        factor = 8 if row == explorer.query.value else 4
+        assert line.width == pytest.approx(factor * lines.weights[row, column])
+
+
+def test_a_sentence_is_typed_and_refused(explorer):
+    explorer.sentence.value = "I like apples"
+    assert explorer["map"].numbers.shape == (4, 3)
+    lines = explorer["lines"]
+    assert [*lines.left, *lines.right, *lines.heads] == (
+        "我 喜欢 苹果 <eos> I like apples writes reads".split()
+    )
+    explorer.sentence.value = "the cat " * 7
+    assert "14 words" in explorer.front.problem
+    assert explorer["map"].numbers.shape == (4, 3)

@@ -1,0 +1,142 @@
+import io
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from helpers.stage.pen import Box, Pen, png, rounded, short
+from helpers.stage.still import Still, bundle, shipped, still
+from helpers.stage.style import INK, VALUE, paint
+from helpers.stage.words import Drawing
+
+SHAPES = {
+    "line": lambda pen: pen.line([(20, 20), (180, 80)], INK, 6),
+    "dashes": lambda pen: pen.line([(20, 50), (180, 50)], INK, 6, dash=(20, 10)),
+    "rect": lambda pen: pen.rect(Box(40, 20, 100, 60), fill=INK),
+    "round": lambda pen: pen.rect(Box(40, 20, 100, 60), fill=INK, radius=20),
+    "circle": lambda pen: pen.circle(100, 50, 30, fill=INK),
+    "dots": lambda pen: pen.dots([(60, 50), (140, 50)], 30),
+    "squares": lambda pen: pen.dots([(60, 50), (140, 50)], 30, shape="s"),
+    "arrow": lambda pen: pen.arrow([(20, 50), (180, 50)], INK, 8, head=40),
+    "hatch": lambda pen: pen.hatch(Box(40, 20, 100, 60)),
+    "text": lambda pen: pen.text(100, 50, "喜欢", 60, align="center", middle=True),
+    "turned": lambda pen: pen.text(100, 90, "like", 40, angle=90),
+    "cells": lambda pen: pen.cells(Box(40, 20, 100, 60), paint([[1, 0], [0, 1]])),
+}
+# Where each of them leaves ink: the box around it, within some pixels.
+INKED = {
+    "line": (18, 17, 182, 83),
+    "dashes": (20, 47, 180, 53),
+    "rect": (40, 20, 140, 80),
+    "round": (40, 20, 140, 80),
+    "circle": (70, 20, 130, 80),
+    "dots": (45, 35, 155, 65),
+    "squares": (45, 35, 155, 65),
+    "arrow": (20, 32, 180, 68),
+    "hatch": (40, 20, 140, 80),
+    "text": (41, 24, 159, 76),
+    "turned": (70, 23, 100, 92),
+    "cells": (40, 20, 140, 80),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_agg_draws_a_shape_where_it_belongs(name):
+    pen = Pen()
+    SHAPES[name](pen)
+    dark = np.asarray(still(pen.parts, 200, 100, 1).convert("L")) < 200
+    (top, foot), (left, right) = (
+        np.flatnonzero(dark.any(axis=axis))[[0, -1]] for axis in (1, 0)
+    )
+    found = left, top, right + 1, foot + 1
+    assert found == pytest.approx(INKED[name], abs=6)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_shape_is_well_formed_svg(name):
+    pen = Pen()
+    SHAPES[name](pen)
+    svg = "".join(part.content["svg"] for part in pen.parts)
+    ElementTree.fromstring(f"<svg>{svg}</svg>")
+
+
+def test_text_is_escaped():
+    pen = Pen()
+    pen.text(0, 0, '<bos> & "x"')
+    assert "&lt;bos&gt; &amp; &quot;x&quot;" in pen.parts[0].content["svg"]
+
+
+def test_equal_parts_have_one_name_and_others_another():
+    def part(words):
+        pen = Pen()
+        pen.text(0, 0, words)
+        return pen.parts[0]
+
+    assert part("a").id == part("a").id != part("b").id
+
+
+def test_cut_begins_a_part_but_never_an_empty_one():
+    pen = Pen()
+    pen.cut()
+    pen.line([(0, 0), (1, 1)])
+    pen.cut()
+    pen.cut()
+    pen.line([(0, 0), (1, 1)])
+    assert [len(part.shapes) for part in pen.parts] == [1, 1]
+
+
+def test_what_leaves_a_clip_is_cut_off():
+    pen = Pen()
+    with pen.clip(Box(50, 20, 100, 60)):
+        pen.line([(0, 50), (200, 50)], INK, 10)
+    dark = np.asarray(still(pen.parts, 200, 100, 1).convert("L")) < 128
+    assert np.flatnonzero(dark.any(axis=0))[[0, -1]] == pytest.approx([50, 149], abs=1)
+    assert 'viewBox="50 20 100 60"' in pen.parts[0].content["svg"]
+
+
+def test_rounded_corners_leave_the_ends_where_they_are():
+    way = rounded([(0, 0), (0, 50), (80, 50)], radius=10)
+    assert way[0] == ("M", 0, 0) and way[-1] == ("L", 80, 50)
+    assert ("Q", 0, 50, 10, 50) in way
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"),
+        (12.04, "12"),
+        (-3.24, "-3.2"),
+        (0.126, "0.13"),
+        (1e-9, "0"),
+        (7.5, "7.5"),
+    ],
+)
+def test_numbers_are_written_short(number, text):
+    assert short(number) == text
+
+
+def test_a_png_has_one_pixel_a_cell_and_nothing_of_its_maker():
+    pixels = paint(np.eye(3))
+    with Image.open(io.BytesIO(png(pixels))) as image:
+        np.testing.assert_array_equal(np.asarray(image), pixels)
+        assert image.info == {}
+
+
+def test_a_shipped_picture_keeps_the_colour_of_small_things():
+    def draw(pen, box):
+        pen.cells(Box(0, 0, 400, 150), paint(np.arange(100).reshape(10, 10) / 100))
+        pen.text(200, 180, "V", colour=VALUE)
+
+    exact = Still(Drawing(draw), 400, 200, "a letter").image(1)
+    kept = Image.open(io.BytesIO(shipped(exact))).convert("RGB")
+    assert abs(np.asarray(exact, int) - np.asarray(kept, int)).max() < 16
+
+
+def test_a_still_says_what_it_shows():
+    picture = Still(Drawing(lambda pen, box: pen.rect(box, INK)), 300, 100, "a frame")
+    data, about = picture._repr_mimebundle_()
+    assert data["text/plain"] == "a frame"
+    assert about == {"image/png": {"width": 300, "height": 100, "alt": "a frame"}}
+    assert Image.open(io.BytesIO(data["image/png"])).size == (600, 200)
+    assert data == bundle(picture.image(), "a frame")[0]  # the same bytes again
