@@ -24,8 +24,8 @@ class Walk(SentenceExplorer):
             shown=shown,
             current=first == step,
             name=name,
-            **{"lit": self.word.value, "row_sets": self.word} | look,
-            row_names=self.words,
+            **{"lit": self.word.value, "row_sets": self.word, "row_names": self.words}
+            | look,
         )
 
     @property

@@ -46,7 +46,7 @@ class Matrix(Mark):
     row_sets and column_sets name a control that a click on a row or column sets, or
     (control, values); `sets` is (control, value), for any cell. says is what a cell
     says of itself, with {row}, {column} and {number}; `texts`, one for each cell, are
-    said in place of the numbers.
+    said in place of the numbers. column_inks: the colours of some labels, by place.
 
     Shape: numbers (rows, columns); hidden (rows, columns), booleans
     """
@@ -73,6 +73,7 @@ class Matrix(Mark):
     sets: Any = None
     row_names: Any = None
     column_names: Any = None
+    column_inks: Any = None
     says: str = ""
     texts: Any = None
     name: str = ""
@@ -172,12 +173,13 @@ class Matrix(Mark):
             pen.text(left, y, label, SMALL, align="right", middle=True)
         for place, label in self.columns.items():
             x, y = box.x + (place + 0.5) * self.cell.width, box.foot + LABEL_GAP
+            look = SMALL, (self.column_inks or {}).get(place, INK)
             if self.leans():
-                pen.text(x + 6, y + 10, label, SMALL, align="right", angle=LEAN)
+                pen.text(x + 6, y + 10, label, *look, align="right", angle=LEAN)
             elif max(map(len, self.columns.values())) <= 3:
-                pen.text(x, y + SMALL, label, SMALL, align="center")
+                pen.text(x, y + SMALL, label, *look, align="center")
             else:
-                pen.text(x + 5, y, label, SMALL, align="right", angle=90)
+                pen.text(x + 5, y, label, *look, align="right", angle=90)
         margins = self.margins()
         if self.x:
             y = box.foot + margins.foot - 6

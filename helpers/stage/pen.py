@@ -19,6 +19,8 @@ from PIL import Image
 
 from helpers.stage.style import INK, MIDDLE, MUTED, TEXT
 
+LARGE = 10_000  # bytes of a picture's pixels
+
 
 class Box(NamedTuple):
     """A rectangle: its upper left corner and its size, in pixels."""
@@ -349,8 +351,23 @@ def png(pixels):
     Shape: pixels (height, width, 3), bytes -> bytes
     """
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "png")
+    picture(pixels).save(file, "png")
     return file.getvalue()
+
+
+def picture(pixels):
+    """Return an image; a large one of few colours as numbers of these: a third as big.
+
+    Shape: pixels (height, width, 3), bytes -> PIL image
+    """
+    if pixels.size > LARGE:
+        packed = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+        colours, places = np.unique(packed, return_inverse=True)
+        if len(colours) <= 256:
+            image = Image.fromarray(places.reshape(packed.shape).astype(np.uint8))
+            image.putpalette(colours.astype(">u4").view(np.uint8).reshape(-1, 4)[:, 1:])
+            return image
+    return Image.fromarray(pixels)
 
 
 def short(number):

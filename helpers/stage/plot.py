@@ -60,7 +60,8 @@ class Plot(Mark):
     note stands at the right end of the title's line. legend: items with a name are
     listed above the plot, in so many lines. sets is (control, {x: value}): a click near
     a point sets the control to the value of the point's x; says is what a point says,
-    with {name}, {x} and {y}. `ends`: lines have their names where they end, kept apart.
+    with {name}, {x} and {y}. `ends`: lines have their names where they end, kept apart;
+    a click on one sets the control `name_sets` to it.
     `bare` leaves axes away.
     """
 
@@ -74,6 +75,7 @@ class Plot(Mark):
     says: str = "{name} {x}: {y}"
     bare: bool = False
     ends: bool = False
+    name_sets: Any = None
     name: str = ""
     height: float | None = None
 
@@ -144,6 +146,9 @@ class Plot(Mark):
         for ((x, _), line), y in zip(ends, ys, strict=True):
             line.draw_key(pen, Box(x + 8, y - 7, 16, 14))
             pen.text(x + 28, y, line.name, SMALL, middle=True)
+            if self.name_sets is not None:
+                spot = Box(x + 4, y - 9, 24 + text_width(line.name, SMALL), 18)
+                pen.spot(spot, line.name, self.name_sets, line.name)
 
     def draw_axes(self, pen):
         box = self.box
@@ -436,11 +441,12 @@ class Bars(Mark):
     sets: Any = None
     says: str = "{name}: {number}"
     slots: int | None = None  # room for so many bars, though there are fewer
+    names_room: float = 0  # pixels for the names at least
     name: str = ""
     height: float | None = None
 
     def margins(self):
-        left = max([text_width(str(name)) for name in self.names] or [0])
+        left = max([self.names_room, *(text_width(str(n)) for n in self.names)])
         rules = dict(self.rules)
         foot = (22 if rules else 0) + (NAME_HEIGHT if self.x else 0)
         return Margins(left + TICK_GAP, TITLE_HEIGHT if self.title else 4, 0, foot)

@@ -12,6 +12,8 @@ const make = (name, cls, parent, attributes = {}) => {
   return parent.appendChild(node);
 };
 
+const clamp = (number, low, high) => Math.min(Math.max(number, low), high);
+
 // Numbers of a matrix, as hundredths in 16 bits.
 const numbersOf = (hit) => hit.decoded ??= new Int16Array(
   Uint8Array.from(atob(hit.numbers), (letter) => letter.charCodeAt(0)).buffer);
@@ -26,9 +28,9 @@ const kinds = {
     box: (hit) => hit.box,
     find: (hit, x, y) => {
       const [left, top, width, height] = hit.box, [rows, columns] = hit.shape;
-      const clamp = (share, count) => Math.min(Math.max(Math.floor(share * count), 0), count - 1);
-      if (x < left || y < top || x > left + width || y > top + height) return null;
-      return [clamp((y - top) / height, rows), clamp((x - left) / width, columns)];
+      const [down, right] = [(y - top) / height * rows, (x - left) / width * columns];
+      if (down < 0 || right < 0 || down > rows || right > columns) return null;
+      return [Math.min(Math.floor(down), rows - 1), Math.min(Math.floor(right), columns - 1)];
     },
     cell: (hit, [row, column]) => {
       const [left, top, width, height] = hit.box, [rows, columns] = hit.shape;
@@ -44,11 +46,8 @@ const kinds = {
     // Who walks over a matrix with the arrow keys has not yet clicked on it as a whole.
     sets: (hit, [row, column], walks) => hit.sets.filter(([, along]) => !walks || along !== "all")
       .map(([name, along, values]) => [name, values[{ row, column, all: 0 }[along]]]),
-    move: (hit, [row, column], right, down) => {
-      const [rows, columns] = hit.shape;
-      return [Math.min(Math.max(row + down, 0), rows - 1),
-        Math.min(Math.max(column + right, 0), columns - 1)];
-    },
+    move: (hit, [row, column], right, down) =>
+      [clamp(row + down, 0, hit.shape[0] - 1), clamp(column + right, 0, hit.shape[1] - 1)],
     first: (hit, get) => {
       const at = { row: 0, column: 0 };
       for (const [name, along, values] of hit.sets)
@@ -58,9 +57,9 @@ const kinds = {
   },
   spots: {
     box: (hit) => {
-      const sides = hit.spots.map(([x, y, w, h]) => [x - 6 * !w, y - 6 * !h, x + w + 6 * !w, y + h + 6 * !h]);
-      const [left, top] = [0, 1].map((i) => Math.min(...sides.map((side) => side[i])));
-      const [right, foot] = [2, 3].map((i) => Math.max(...sides.map((side) => side[i])));
+      const cells = hit.spots.map((_, number) => kinds.spots.cell(hit, [number]));
+      const [left, top] = [0, 1].map((side) => Math.min(...cells.map((cell) => cell[side])));
+      const [right, foot] = [0, 1].map((side) => Math.max(...cells.map((cell) => cell[side] + cell[side + 2])));
       return [left, top, right - left, foot - top];
     },
     find: (hit, x, y) => {
@@ -80,7 +79,7 @@ const kinds = {
     sets: (hit, [number]) => hit.sets && hit.spots[number][5] !== null
       ? [[hit.sets, hit.spots[number][5]]] : [],
     move: (hit, [number], right, down) =>
-      [Math.min(Math.max(number + right + down, 0), hit.spots.length - 1)],
+      [clamp(number + right + down, 0, hit.spots.length - 1)],
     first: (hit, get) =>
       [Math.max(hit.spots.findIndex((spot) => hit.sets && spot[5] === get(hit.sets)), 0)],
   },
@@ -110,25 +109,22 @@ class View {
     this.problem = make("div", "stage-problem", root, { role: "alert" });
     this.box = make("div", "stage-view", root);
     this.svg = make("svg", "stage-picture", this.box, { role: "group", "aria-label": adapter.title });
+    this.wait = make("div", "stage-busy", this.box, { role: "status" });
     this.layer = make("g", "stage-parts", this.svg);
     this.touch = make("g", "stage-hits", this.svg);
     this.cursor = make("rect", "stage-cursor", this.svg, { visibility: "hidden" });
     this.tip = make("div", "stage-tip", this.box, { hidden: "", role: "tooltip" });
     this.says = make("p", "stage-says", root, { "aria-live": "polite" });
-    this.svg.addEventListener("pointermove", (event) => this.point(event));
-    this.svg.addEventListener("pointerdown", (event) => this.point(event));
-    this.svg.addEventListener("pointerleave", () => this.leave());
-    this.svg.addEventListener("click", (event) => this.click(event));
-    this.svg.addEventListener("keydown", (event) => this.key(event));
-    this.svg.addEventListener("focusin", (event) => this.focus(event.target));
-    this.svg.addEventListener("focusout", () => this.leave());
+    for (const [name, act] of Object.entries({ pointermove: "point", pointerdown: "point",
+      pointerleave: "leave", click: "click", keydown: "key", focusin: "focus", focusout: "leave" }))
+      this.svg.addEventListener(name, (event) => this[act](event));
   }
 
   show(frame) {
     this.busy(false);
     const parts = frame.parts.map((id) => this.tape.parts.get(id));
-    this.svg.setAttribute("viewBox", `0 0 ${frame.width ?? this.width} ${frame.height ?? this.height}`);
-    this.width = frame.width ?? this.width; this.height = frame.height ?? this.height;
+    if (frame.width) Object.assign(this, { width: frame.width, height: frame.height });
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
     frame.parts.forEach((id, place) => {
       if (this.drawn[place] === id) return;
       const node = this.layer.children[place] ?? make("g", "", this.layer);
@@ -149,8 +145,7 @@ class View {
       const node = this.touch.children[number] ?? make("rect", "stage-hit", this.touch,
         { tabindex: 0, role: "slider", "aria-valuemin": 0 });
       if (this.hits[number] !== hit) {
-        ["x", "y", "width", "height"].forEach((side, i) =>
-          node.setAttribute(side, kinds[hit.kind].box(hit)[i]));
+        this.place(node, kinds[hit.kind].box(hit));
         node.setAttribute("class", `stage-hit${hit.sets?.length ? " sets" : ""}`);
         node.setAttribute("aria-label", hit.label ?? [hit.sets ?? []].flat(2)
           .find((name) => typeof name === "string") ?? "numbers");
@@ -166,6 +161,10 @@ class View {
     if (this.pointed) this.mark(...this.pointed);
   }
 
+  place(node, box) {
+    ["x", "y", "width", "height"].forEach((side, i) => node.setAttribute(side, box[i]));
+  }
+
   name(node, hit, place) {
     const count = hit.kind === "grid" ? hit.shape[0] * hit.shape[1] : hit.spots.length;
     node.setAttribute("aria-valuemax", count - 1);
@@ -178,12 +177,12 @@ class View {
     const hit = this.hits[number];
     if (!hit) { this.leave(); return; }
     const at = kinds[hit.kind].move(hit, place, 0, 0), [x, y, w, h] = kinds[hit.kind].cell(hit, at);
-    ["x", "y", "width", "height"].forEach((side, i) => this.cursor.setAttribute(side, [x, y, w, h][i]));
+    this.place(this.cursor, [x, y, w, h]);
     this.cursor.setAttribute("visibility", "visible");
     this.tip.textContent = kinds[hit.kind].says(hit, at);
     this.tip.hidden = false;
     const scale = this.svg.clientWidth / this.width || 1, half = this.tip.clientWidth / 2;
-    const middle = Math.min(Math.max((x + w / 2) * scale, half), this.svg.clientWidth - half);
+    const middle = clamp((x + w / 2) * scale, half, this.svg.clientWidth - half);
     this.tip.style.left = `${middle}px`;
     const above = y * scale > this.tip.clientHeight + 6;
     this.tip.style.top = `${above ? y * scale - 4 : (y + h) * scale + this.tip.clientHeight + 6}px`;
@@ -225,7 +224,7 @@ class View {
     if (this.hits[number]) this.mark(number, place);
   }
 
-  focus(node) {
+  focus({ target: node }) {
     const number = [...this.touch.children].indexOf(node);
     if (number >= 0 && node.matches(":focus-visible")) this.mark(number, this.places[number]);
   }
@@ -245,11 +244,9 @@ class View {
   }
 
   busy(waits) {
-    clearTimeout(this.timer); this.mark_busy?.remove(); this.mark_busy = null;
-    if (waits) this.timer = setTimeout(() => {
-      this.mark_busy = make("div", "stage-busy", this.box, { role: "status" });
-      this.mark_busy.textContent = "computing …";
-    }, BUSY_MS);
+    clearTimeout(this.timer);
+    this.wait.textContent = "";
+    if (waits) this.timer = setTimeout(() => { this.wait.textContent = "computing …"; }, BUSY_MS);
   }
 }
 
@@ -268,31 +265,31 @@ const askForFonts = (model) => {
 };
 
 async function render({ model, el }) {
-  const specs = Object.entries(model.get("controls"));
-  const manager = model.widget_manager;
-  const widgets = Object.fromEntries(await Promise.all(specs.map(async ([name, spec]) =>
-    [name, await manager.get_model(spec.id)])));
-  const traits = model.get("controls");
-  const name = specs.map(([, spec]) => spec.id).join() || model.get("title");
+  const controls = Object.fromEntries(await Promise.all(
+    Object.entries(model.get("controls")).map(async ([name, { id, trait }]) => {
+      const widget = await model.widget_manager.get_model(id);
+      return [name, { widget, trait, id, get: () => widget.get(trait) }];
+    })));
+  const all = Object.values(controls), name = all.map((control) => control.id).join();
   if (!tapes.has(name)) tapes.set(name, new Tape());
   const tape = tapes.get(name);
   const view = new View(el, tape, {
     title: model.get("title"),
-    get: (control) => widgets[control]?.get(traits[control].trait),
-    set: (control, value) => {
-      if (widgets[control].get(traits[control].trait) === value) return;
-      widgets[control].set(traits[control].trait, value);
-      widgets[control].save_changes();
+    get: (name) => controls[name]?.get(),
+    set: (name, value) => {
+      const { widget, trait, get } = controls[name];
+      if (get() === value) return;
+      widget.set(trait, value);
+      widget.save_changes();
     },
   });
-  const key = () => JSON.stringify(specs.map(([control, spec]) => widgets[control].get(spec.trait)));
+  const key = () => JSON.stringify(all.map((control) => control.get()));
   const show = () => {  // the kernel's frame, unless the controls have gone further
     const frame = model.get("frame");
-    tape.keep(frame);
-    tape.frames.set(frame.key, frame);
-    const ahead = tape.get(key()), wanted = frame.key === key() || !ahead ? frame : ahead;
-    const missing = tape.missing(wanted);
-    if (missing.length) model.send({ need: missing }); else view.show(wanted);
+    tape.keep({ ...frame, frames: [frame] });
+    const wanted = frame.key === key() ? frame : tape.get(key()) ?? frame;
+    const need = tape.missing(wanted);
+    if (need.length) model.send({ need }); else view.show(wanted);
   };
   const follow = () => {
     const frame = tape.get(key());
@@ -303,21 +300,17 @@ async function render({ model, el }) {
     if (message.fresh && !message.frames) show();
   };
   const complain = () => { view.busy(false); view.problem.textContent = model.get("problem"); };
+  const heard = [[model, "change:frame", show], [model, "change:problem", complain],
+    [model, "msg:custom", receive], ...all.map(({ widget, trait }) => [widget, `change:${trait}`, follow])];
   askForFonts(model);
-  model.on("change:frame", show);
-  model.on("change:problem", complain);
-  model.on("msg:custom", receive);
-  for (const [control, spec] of specs) widgets[control].on(`change:${spec.trait}`, follow);
+  heard.forEach(([speaker, event, act]) => speaker.on(event, act));
+  model.on("destroy", () => tapes.delete(name));
   show();
   // ipywidgets draw the controls in their own time.
   const patience = [0, 300, 2000].map((ms) => setTimeout(() => nameControls(el.closest(".stage")), ms));
-  model.on("destroy", () => tapes.delete(name));
   return () => {
     patience.forEach(clearTimeout);
-    model.off("change:frame", show);
-    model.off("change:problem", complain);
-    model.off("msg:custom", receive);
-    for (const [control, spec] of specs) widgets[control].off(`change:${spec.trait}`, follow);
+    heard.forEach(([speaker, event, act]) => speaker.off(event, act));
   };
 }
 

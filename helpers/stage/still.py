@@ -12,7 +12,7 @@ from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 
 from helpers.stage import style
-from helpers.stage.pen import Box, Pen
+from helpers.stage.pen import Box, Cells, Pen, Stroke, Text
 
 POINTS = 0.72  # in a pixel, at 100 dots an inch
 # A user's own settings must not come through. Letters stand at their true distances.
@@ -21,52 +21,50 @@ SETTINGS = {
     for name, value in matplotlib.rcParamsDefault.items()
     if name.startswith(("figure.", "font.", "lines.", "patch.", "path.", "text."))
 } | {"text.hinting": "no_hinting"}
+CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4}
 
 
 @matplotlib.rc_context(SETTINGS)
 def still(parts, width, height, ratio=2):
-    """Draw parts with Agg: a picture for where no page shows them.
-
-    ratio is how many pixels stand in one of the page's.
+    """Draw parts with Agg. ratio is how many pixels stand in one of the page's.
 
     Shape: -> PIL image, (ratio · width) × (ratio · height)
     """
     style.drawable_characters(*style.FAMILIES)  # lets matplotlib know the fonts
     figure = Figure((width / 100, height / 100), dpi=100 * ratio, facecolor=style.PAPER)
     canvas = FigureCanvasAgg(figure)
-    # Pixels from the top to Agg's, from the foot.
+    # From pixels below the upper edge to Agg's, above the foot.
     view = Affine2D().translate(0, -height).scale(ratio, -ratio)
+    draw = {Stroke: _stroke, Text: _text, Cells: _cells}
     for order, shape in enumerate(shape for part in parts for shape in part.shapes):
-        DRAW[type(shape).__name__](figure, shape, view, ratio, order)
+        draw[type(shape)](figure, shape, view, order)
     canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
-def _stroke(figure, shape, view, ratio, order):
+def _stroke(figure, shape, view, order):
+    end, corner = ("round", "round") if shape.round else ("butt", "miter")
     patch = PathPatch(
         _path(shape.commands),
         transform=view,
-        fill=shape.fill is not None,
-        facecolor=shape.fill,
+        facecolor=shape.fill or "none",
         edgecolor=shape.stroke or "none",
         linewidth=shape.width * POINTS if shape.stroke else 0,
+        linestyle=(0, [d / shape.width for d in shape.dash]) if shape.dash else "-",
         alpha=shape.opacity,
-        capstyle="round" if shape.round else "butt",
-        joinstyle="round" if shape.round else "miter",
+        capstyle=end,
+        joinstyle=corner,
         snap=False,
         zorder=order,
     )
-    if shape.dash:
-        patch.set_linestyle((0, [d / shape.width for d in shape.dash]))
+    figure.add_artist(patch, clip=False)
     if shape.clip:
         x, y, w, h = shape.clip
         patch.set_clip_box(Bbox([[x, y], [x + w, y + h]]).transformed(view))
-    figure.add_artist(patch, clip=False)
-    if shape.clip:
         patch.set_clip_on(True)
 
 
-def _text(figure, shape, view, ratio, order):
+def _text(figure, shape, view, order):
     figure.text(
         *view.transform((shape.x, shape.y)),
         shape.words,
@@ -84,39 +82,34 @@ def _text(figure, shape, view, ratio, order):
     )
 
 
-def _cells(figure, shape, view, ratio, order):
-    (left, top), (right, foot) = view.transform(
-        [shape.box[:2], (shape.box.right, shape.box.foot)]
-    ).round()
-    width, height = int(right - left), int(top - foot)
+def _cells(figure, shape, view, order):
+    corners = [shape.box[:2], (shape.box.right, shape.box.foot)]
+    (left, top), (right, foot) = view.transform(corners).round()
+    height, width = int(top - foot), int(right - left)
     rows, columns = shape.pixels.shape[:2]
-    row = np.arange(height) * rows // height
-    column = np.arange(width) * columns // width
+    row, column = (
+        np.arange(height) * rows // height,
+        np.arange(width) * columns // width,
+    )
     pixels = shape.pixels[row[:, None], column]
     figure.figimage(pixels, left, foot, origin="upper", zorder=order)
 
 
 def _path(commands):
     """Turn commands as SVG has them into matplotlib's path."""
-    points, codes, x, y = [], [], 0.0, 0.0
+    points, codes = [], []
     for letter, *numbers in commands:
-        if letter == "h":
-            letter, numbers = "L", (x + numbers[0], y)
-        elif letter == "v":
-            letter, numbers = "L", (x, y + numbers[0])
+        if letter in "hv":
+            (x, y), (by,) = points[-1], numbers
+            letter, numbers = "L", (x + by, y) if letter == "h" else (x, y + by)
         if letter == "Z":
-            points.append((x, y))
+            points.append(points[-1])
             codes.append(Path.CLOSEPOLY)
-            continue
-        pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-        points += pairs
-        codes += [CODES[letter]] * len(pairs)
-        x, y = pairs[-1]
+        else:
+            pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+            points += pairs
+            codes += [CODES[letter]] * len(pairs)
     return Path(points, codes)
-
-
-CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4}
-DRAW = {"Stroke": _stroke, "Text": _text, "Cells": _cells}
 
 
 def shipped(image):
@@ -146,8 +139,10 @@ def bundle(image, sentence, ratio=2):
     """
     width, height = (side // ratio for side in image.size)
     about = {"width": width, "height": height, "alt": sentence}
-    data = {"text/plain": sentence, "image/png": shipped(image)}
-    return data, {"image/png": about}
+    return (
+        {"text/plain": sentence, "image/png": shipped(image)},
+        {"image/png": about},
+    )
 
 
 class Still:

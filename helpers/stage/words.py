@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.stage.layout import Margins, Mark
+from helpers.stage.layout import NARROW, Margins, Mark
 from helpers.stage.pen import Box, rounded
 from helpers.stage.style import (
     ACCENT,
@@ -25,7 +25,6 @@ from helpers.stage.style import (
     text_width,
     wrapped,
 )
-
 
 PHONE = 374  # pixels: how wide a text may be on a narrow picture
 SHARES = {"left": 0, "center": 0.5, "right": 1}  # of the room that is left, before it
@@ -106,7 +105,8 @@ def formula(pieces, step):
     pieces = list(pieces)
 
     def draw(pen, box):
-        widths = [text_width(piece, TITLE, True) for piece in pieces]
+        size = TITLE if box.width >= NARROW else SMALL
+        widths = [text_width(piece, size, True) for piece in pieces]
         gap = (box.width - sum(widths)) / max(len(pieces) - 1, 1)
         gap = min(gap, 70)
         x = box.x + (box.width - sum(widths) - gap * (len(pieces) - 1)) / 2
@@ -114,12 +114,12 @@ def formula(pieces, step):
         for number, (piece, width) in enumerate(zip(pieces, widths, strict=True)):
             meant = number == step.value
             ink, middle = ACCENT if meant else INK, x + width / 2
-            pen.text(middle, y, piece, TITLE, ink, meant, "center", middle=True)
+            pen.text(middle, y, piece, size, ink, meant, "center", middle=True)
             spot = Box(x - 6, box.y, width + 12, box.height)
             pen.spot(spot, f"step {number + 1}: {piece}", step, number)
-            if number + 1 < len(pieces):
+            if number + 1 < len(pieces) and gap > size:  # on a phone there is no room
                 arrow = x + width + gap / 2
-                pen.text(arrow, y, "→", TITLE, MUTED, align="center", middle=True)
+                pen.text(arrow, y, "→", size, MUTED, align="center", middle=True)
             x += width + gap
 
     return Drawing(draw, height=36, name="formula")

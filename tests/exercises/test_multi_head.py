@@ -1,7 +1,7 @@
 """What the exercises of lesson 3 say of its pictures and layers is true."""
 
 from helpers.exercises.multi_head import HEAD_KIND, PARAMETERS
-from helpers.explorers.multi_head import HeadKinds
+from helpers.lessons.multi_head import HeadKinds
 from helpers.model import MultiHeadAttention
 from helpers.pretrained import load_translator
 

@@ -145,3 +145,20 @@ def test_values_for_rows_and_columns_can_be_given():
 
 def test_a_title_may_have_the_shape():
     assert sized("X", NUMBERS) == "X  4 × 2"
+
+
+def test_cells_may_say_words_and_a_click_may_do_nothing():
+    place = Choice("place", [5])
+    place.name = "place"
+    said = [["True", "False"]] * 4
+    look = {"texts": said, "column_sets": (place, [None, 5])}
+    (hit,) = hits(drawn(Matrix(NUMBERS, **look)))
+    assert hit["texts"] == ["True", "False"] * 4
+    assert hit["sets"] == [["place", "column", [None, 5]]]
+    assert "texts" not in hits(drawn(Matrix(NUMBERS)))[0]
+
+
+def test_the_number_of_a_hidden_cell_is_not_written():
+    hidden = [[False, True, False]]
+    row = Matrix([[0.25, 0, 0.75]], lit=0, write="row", hidden=hidden)
+    assert texts(drawn(row)) == ["0.25", "0.75"]

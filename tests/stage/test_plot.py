@@ -66,8 +66,8 @@ def test_points_say_what_they_are_and_set_the_control_of_their_x():
         sets=(control(), {0: 0, 5: 1}),
     )
     assert spots(drawn(plot)) == [
-        [100, 150, 0, 0, "a 0: 0.00", 0],
-        [200, 50, 0, 0, "a 5: 1.00", 1],
+        [100, 150, 0, 0, "a 0: 0", 0],
+        [200, 50, 0, 0, "a 5: 1", 1],
         [300, 100, 0, 0, "a 10: 0.50", None],
     ]
 
@@ -165,3 +165,14 @@ def test_bars_of_both_signs_begin_at_zero():
     left, right = strokes(parts, "#abcdef")
     end = left.commands[0][1] + next(c[1] for c in left.commands if c[0] == "h")
     assert end == pytest.approx(right.commands[0][1])
+
+
+def test_a_point_outside_says_nothing_and_a_pillar_is_found_in_its_column():
+    line = Line([0, 5], [0.5, 3], name="a")
+    assert [spot[4][0] for spot in spots(drawn(Plot([line], X, Y)))] == ["a"]
+    pillars = Pillars([0, 1], [0.25, 1.5], width=0.5)
+    shown = drawn(Plot([pillars], Axis(-0.5, 1.5), Axis(0, 1), bare=True))
+    assert [spot[:4] for spot in spots(shown)] == [
+        [125, 50, 50, 100],
+        [225, 50, 50, 100],
+    ]

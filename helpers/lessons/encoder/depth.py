@@ -64,7 +64,7 @@ class DepthLab(stage.Explorer):
                 )
             )  # fmt: skip
             ratios = [self.ratio(wiring, d) for d in so_far]
-            look["says"] = "{name}, {x} layers: {y}"
+            look["says"] = "{name}, depth {x}: {y}"
             ways.append(curve(so_far, ratios, wiring, "", **look))
         ring = [depth], [self.ratio(self.wiring, depth)]
         ticks = [1, *range(4, depths[-1] + 1, 4)]

@@ -15,7 +15,7 @@ from helpers.stage.style import ACCENT, INK, PROBLEM, SMALL, TITLE, text_width
 from helpers.training.checkpoints import build_model
 
 MOST_PADS, MOST_WRITTEN = 10, 20
-SCALES = range(60, 200, 20)  # per cent of the output's length that the picture shows
+MOST_DRIFT = 100  # per cent of the output's length that the picture shows
 NO_PAD_ID = -1  # no word has it: a model that takes it for padding masks nothing
 PAD = "<pad>"
 CURVES = {True: ("with mask", INK), False: ("without", PROBLEM)}
@@ -84,27 +84,28 @@ class PaddingLab(SentenceExplorer):
             hidden=hidden,
             name="looks",
         )
+        # Rounded: with the mask, what is left is the noise of adding in another order.
+        percent = {
+            key: [round(100 * d, 2) for d in ds] for key, ds in self.drifts.items()
+        }
         curves = [
             stage.Line(
-                range(MOST_PADS + 1), [100 * drift for drift in self.drifts[key]], ink,
+                range(MOST_PADS + 1), percent[key], ink,
                 3.5 if key == masked else 2, dots=8, name=name,
             )
             for key, (name, ink) in CURVES.items()
         ]  # fmt: skip
-        # The names stand above the curves.
-        highest = 100 * max(map(max, self.drifts.values()))
-        most = next((s for s in SCALES if 0.75 * s > highest), SCALES[-1])
         names = [
-            stage.Note(0, most * (0.95 - n / 10), f"● {name}", ink, key == masked)
+            stage.Note(0, MOST_DRIFT - 4 - 8 * n, f"● {name}", ink, key == masked)
             for n, (key, (name, ink)) in enumerate(CURVES.items())
         ]
-        here = [pads], [100 * self.drifts[masked][pads]]
+        here = [pads], [percent[masked][pads]]
         ring = stage.Dots(*here, None, 15, edge=ACCENT, name="here", silent=True)
-        ticks = {share: f"{share}%" for share in range(0, most + 1, 20)}
+        ticks = {share: f"{share}%" for share in range(0, MOST_DRIFT + 1, 25)}
         drifts = stage.Plot(
             [*curves, ring, *names],
             stage.Axis(-0.4, MOST_PADS + 0.4, "padding", range(0, MOST_PADS + 1, 2)),
-            stage.Axis(-most / 30, most, "", ticks, grid=True),
+            stage.Axis(-3, MOST_DRIFT, "", ticks, grid=True),
             "change of the outputs",
             sets=(self.pads, {n: n for n in range(MOST_PADS + 1)}),
             says="{x} <pad>, {name}: {y}%",

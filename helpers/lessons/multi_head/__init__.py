@@ -1,4 +1,4 @@
-"""Explorers of lesson 3: heads side by side, their kinds, cut, switched off, counted."""
+"""Explorers of lesson 3: heads side by side, kinds, cut, switched off, counted."""
 
 from helpers.lessons.multi_head.counts import HeadCountExplorer
 from helpers.lessons.multi_head.heads import HeadsExplorer

@@ -48,8 +48,9 @@ class HeadCountExplorer(Sweep):
     def say(self):
         (fewest, share), *others = self.found().items()
         listed = ", ".join(f"{mean:.0%} with {heads}" for heads, mean in others)
+        seeds = len(self.runs_of[fewest])
         return (
-            f"After {self.step.value:,} steps, means of {len(self.runs_of[fewest])} seeds: "
+            f"After {self.step.value:,} steps, means of {seeds} seeds: "
             f"{share:.0%} right with {fewest} head, {listed}."
         )
 

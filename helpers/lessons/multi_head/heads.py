@@ -14,15 +14,13 @@ EXAMPLES = (
 )
 MOST_CHINESE = 15  # words that are drawn of a translation
 SAID = (
-    "{who} “{query}” looks at “{best}” with weight {weight:.2f}; over the {count} heads "
-    "its row peaks at {peaks}."
+    "{who} “{query}” looks at “{best}” with weight {weight:.2f}; over the {count} "
+    "heads its row peaks at {peaks}."
 )
 
 
 class HeadsExplorer(SentenceExplorer):
     """Show every head's map of one attention for a typed sentence; enlarge one.
-
-    An attention has the name that `record_attention` gives it.
 
     Source: Vaswani et al. 2017, section 3.2.2; claim C10.
     """
@@ -31,9 +29,7 @@ class HeadsExplorer(SentenceExplorer):
     sentence = stage.Sentence(EXAMPLES)
     attention = stage.Pick(
         "attention",
-        lambda self: [
-            (readable(name), name) for name in named_attentions(self.translator.model)
-        ],
+        lambda self: {readable(n): n for n in named_attentions(self.translator.model)},
         "Which of the model's attentions, and who looks at whom",
         first="encoder.1.self",
     )
@@ -42,21 +38,24 @@ class HeadsExplorer(SentenceExplorer):
         "query",
         "queries",
         "The word that looks at the others",
-        first=lambda self: -2 if self.attention.value.endswith("cross") else -1,
+        first=lambda self: -2 if self.looks_across else -1,
     )
 
     @stage.derived
     def target(self):
         """The words of the translation, as many as there is room for."""
-        return self.translator.translate(self.sentence.value).target_tokens[
-            :MOST_CHINESE
-        ]
+        translation = self.translator.translate(self.sentence.value)
+        return translation.target_tokens[:MOST_CHINESE]
 
     @stage.derived
-    def maps(self):
+    def all_maps(self):
         """Every attention's maps, by its name. Shape: (H, T, S) each"""
-        maps = self.translator.attention(self.sentence.value, self.target)
-        return {name: weights.numpy() for name, weights in maps.items()}
+        return self.translator.attention(self.sentence.value, self.target)
+
+    @property
+    def maps(self):
+        """The maps of the chosen attention. Shape: (H, T, S)"""
+        return self.all_maps[self.attention.value].numpy()
 
     @stage.derived
     def sides(self):
@@ -68,50 +67,53 @@ class HeadsExplorer(SentenceExplorer):
         """The words of the queries."""
         return self.sides[0]
 
+    @property
+    def looks_back(self):
+        """Whether a causal mask hides the words that come later."""
+        return self.attention.value.startswith("decoder") and not self.looks_across
+
+    @property
+    def looks_across(self):
+        """Whether the rows write Chinese and look at the English."""
+        return self.attention.value.endswith("cross")
+
     def picture(self):
-        queries, keys = self.sides
-        count = len(self.maps[self.attention.value])
-        large = self.map_of(
-            self.head.value,
-            f"head {self.head.value} of {readable(self.attention.value)}",
-            **{"rows": queries, "columns": keys, "x": "key", "y": "query"},
-            **{"lit": self.query.value, "row_sets": self.query, "name": "large"},
+        (queries, keys), head = self.sides, self.head.value
+        causal = stage.causal(len(queries)) if self.looks_back else None
+        whole = [(0, 0, *self.maps[0].shape)]
+        small = [
+            stage.Matrix(
+                weights, f"head {n}", hidden=causal, row_names=queries,
+                column_names=keys, current=n == head, outlines=whole * (n == head),
+                sets=(self.head, n), name=f"head {n}",
+            )
+            for n, weights in enumerate(self.maps, start=1)
+        ]  # fmt: skip
+        large = stage.Matrix(
+            self.maps[head - 1],
+            f"head {head} of {readable(self.attention.value)}",
+            rows=queries,
+            columns=keys,
+            x="key",
+            y="query",
+            lit=self.query.value,
+            row_sets=self.query,
+            hidden=causal,
+            name="large",
         )
-        small = [self.small(number, queries, keys) for number in range(1, count + 1)]
-        pairs = [small[n : n + 2] for n in range(0, count, 2)]
+        pairs = [small[n : n + 2] for n in range(0, len(small), 2)]
         return stage.Row(large, Beside(pairs), widths=(1.15, 1), gap=40)
 
-    def small(self, head, queries, keys):
-        """Return the small map of a head, framed if it is the one enlarged."""
-        meant, shape = head == self.head.value, (len(queries), len(keys))
-        return self.map_of(
-            head,
-            f"head {head}",
-            **{"current": meant, "outlines": [(0, 0, *shape)] * meant},
-            **{"sets": (self.head, head), "name": f"head {head}"},
-            **{"row_names": queries, "column_names": keys},
-        )
-
-    def map_of(self, head, title, **look):
-        """Return the map of a head, what a causal mask hides hatched."""
-        name = self.attention.value
-        weights = self.maps[name][head - 1]
-        causal = name.startswith("decoder") and name.endswith("self")
-        hidden = stage.causal(len(weights)) if causal else None
-        return stage.Matrix(weights, title, hidden=hidden, **look)
-
     def say(self):
-        maps, query = self.maps[self.attention.value], self.query.value
-        row, (queries, keys) = maps[self.head.value - 1][query], self.sides
-        peaks = len(set(maps[:, query].argmax(axis=1).tolist()))
-        cross = self.attention.value.endswith("cross")
+        maps, query, (queries, keys) = self.maps, self.query.value, self.sides
+        row, peaks = maps[self.head.value - 1][query], set(maps[:, query].argmax(1))
         return SAID.format(
-            who="The row that writes" if cross else "In this head",
+            who="The row that writes" if self.looks_across else "In this head",
             query=queries[query],
-            best=keys[int(row.argmax())],
+            best=keys[row.argmax()],
             weight=row.max(),
             count=len(maps),
-            peaks="one word" if peaks == 1 else f"{peaks} different words",
+            peaks=f"{len(peaks)} different words" if len(peaks) > 1 else "one word",
         )
 
 
@@ -127,11 +129,10 @@ class Beside(stage.Grid):
 
 def sides_of(name, tokens, target):
     """Return the words of an attention's queries and of its keys."""
-    stack, _, kind = name.split(".")
-    read, written = drawable([BOS, *target]), drawable([*target, EOS])
-    if stack == "encoder":
+    if name.startswith("encoder"):
         return tokens, tokens
-    return (read, read) if kind == "self" else (written, tokens)
+    read, written = drawable([BOS, *target]), drawable([*target, EOS])
+    return (written, tokens) if "cross" in name else (read, read)
 
 
 def readable(name):

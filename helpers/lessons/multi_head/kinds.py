@@ -4,7 +4,8 @@ import numpy as np
 import torch
 
 from helpers import stage
-from helpers.language import BOS, EOS, generate
+from helpers.language import generate
+from helpers.lessons.multi_head.heads import sides_of
 from helpers.model import record_attention
 from helpers.stage.matrix import LABEL_GAP
 from helpers.stage.style import MUTED, SMALL
@@ -14,14 +15,14 @@ from helpers.training.head_rules import KINDS
 
 SENTENCES, SEED = 300, 7
 EXAMPLES_EACH, LONGEST_EXAMPLE = 10, 10  # sentences, words
-HEADER = 34  # pixels over each group of kinds
+HEADER = 32  # pixels over each group of kinds
 
 
 class HeadKinds(stage.Explorer):
     """Show how often each head's peak is of each kind, and one map as an example.
 
-    A kind is (group, name); head 0 is the best of that kind, the others are numbered
-    through both layers.
+    A kind is (group, name). Head 0 is the best of that kind, else 1 to 8, the heads of
+    both layers in a row.
 
     Source: Vaswani et al. 2017, section 4 and figures 3 to 5; claim C10.
     """
@@ -35,8 +36,7 @@ class HeadKinds(stage.Explorer):
     )
     head = stage.Choice(
         "head",
-        lambda self: {"the best": 0}
-        | {name: number for number, name in enumerate(self.names, start=1)},
+        lambda self: [(n, i) for i, n in enumerate(["the best", *self.names[:-1]])],
         "Which head's map is the example",
     )
     example = stage.Number(
@@ -44,26 +44,24 @@ class HeadKinds(stage.Explorer):
     )
 
     def __init__(self, translator):
-        self.translator = translator
-        config = translator.model.config
-        self.num_heads, layers = config.num_heads, config.num_encoder_layers
-        self.names = [
-            f"layer {layer}, head {head}"
-            for layer in range(1, layers + 1)
-            for head in range(1, self.num_heads + 1)
-        ]
+        self.translator, config = translator, translator.model.config
+        layers, heads = config.num_encoder_layers, config.num_heads
+        places = [(layer + 1, n + 1) for layer in range(layers) for n in range(heads)]
+        self.names = [*(f"layer {layer}, head {n}" for layer, n in places), "chance"]
+        # What stands side by side in the table: the heads of each layer, and chance.
+        ends = range(0, len(self.names) + heads, heads)
+        self.parts_of_table = list(map(slice, ends, ends[1:]))
         self.samples = generate(SENTENCES, SEED)
-        words = translator.source_vocabulary, translator.target_vocabulary
-        self.shares = grouped(measure_kinds(translator.model, self.samples, *words))
+        self.words = translator.source_vocabulary, translator.target_vocabulary
+        measured = measure_kinds(translator.model, self.samples, *self.words)
+        self.shares = grouped(measured)
         super().__init__()
 
     @property
     def number(self):
         """The number of the head that is meant, from 0 through both layers."""
         group, kind = self.kind.value
-        shares, _ = self.shares[group][kind]
-        best = max(range(len(shares)), key=shares.__getitem__)
-        return self.head.value - 1 if self.head.value else best
+        return (self.head.value or 1 + int(np.argmax(self.shares[group][kind][0]))) - 1
 
     @stage.derived
     def sample(self):
@@ -77,31 +75,21 @@ class HeadKinds(stage.Explorer):
         ][:EXAMPLES_EACH]
         return fitting[(self.example.value - 1) % len(fitting)]
 
-    @stage.derived
-    def look(self):
-        """The words on both sides of the head's map, and the map."""
-        return self.look_of(self.sample, self.kind.value[0], self.number)
-
-    def look_of(self, sample, group, number):
+    def look(self, sample, group, number):
         """Return queries, keys and the map of one head. Shape: -> weights (T, S)"""
-        translator = self.translator
-        words = translator.source_vocabulary, translator.target_vocabulary
-        ((source, target),) = encode_samples([sample], *words).pairs
-        with torch.no_grad(), record_attention(translator.model) as maps:
-            translator.model(torch.tensor([source]), torch.tensor([target[:-1]]))
-        (layer, head), (stack, kind) = divmod(number, self.num_heads), group.split()
-        weights = maps[f"{stack}.{layer}.{kind}"][0, head].numpy()
-        queries, keys = {
-            "encoder self": (sample.english, sample.english),
-            "decoder self": ([BOS, *sample.chinese],) * 2,
-            "decoder cross": ([*sample.chinese, EOS], sample.english),
-        }[group]
-        return queries, keys, weights
+        model, (stack, kind) = self.translator.model, group.split()
+        layer, head = divmod(number, model.config.num_heads)
+        ((source, target),) = encode_samples([sample], *self.words).pairs
+        with torch.no_grad(), record_attention(model) as maps:
+            model(torch.tensor([source]), torch.tensor([target[:-1]]))
+        name = f"{stack}.{layer}.{kind}"
+        sides = sides_of(name, sample.english, sample.chinese)
+        return *sides, maps[name][0, head].numpy()
 
     def picture(self):
-        queries, keys, weights = self.look
         group, kind = self.kind.value
-        rule = KINDS[group][kind](self.sample)
+        queries, keys, weights = self.look(self.sample, group, self.number)
+        rule = enumerate(KINDS[group][kind](self.sample))
         example = stage.Matrix(
             weights,
             self.names[self.number],
@@ -110,56 +98,60 @@ class HeadKinds(stage.Explorer):
             x="key",
             y="query",
             hidden=stage.causal(len(weights)) if group == "decoder self" else None,
-            outlines=[(row, key, 1, 1) for row, key in enumerate(rule) if key is not None],
+            outlines=[(row, key, 1, 1) for row, key in rule if key is not None],
             name="example",
         )
-        return stage.Row(
-            self.table(), stage.Column(example), widths=(1.35, 1), gap=30
-        )
+        return stage.Row(self.table(), stage.Column(example), widths=(1.35, 1), gap=30)
 
     def table(self):
         """Return the shares of all groups: a column for each layer, one for chance."""
-        layers = [name.removesuffix(" 1") for name in self.names[:: self.num_heads]]
-        over = [stage.Label(layer, SMALL, MUTED, align="center") for layer in layers]
-        lines = [line for group in self.shares for line in self.lines(group)]
-        widths = [*[self.num_heads] * len(layers), 1]
-        rows = [[*over, stage.Label("", SMALL)], *lines]
-        return stage.Grid(rows, widths, None, (8, 0), narrow=len(widths))
+        parts = self.parts_of_table
+        layers = [self.names[part][0].rpartition(" ")[0] for part in parts]
+        rows = [[stage.Label(n, SMALL, MUTED, align="center") for n in layers]]
+        heights = [1]
+        for group, kinds in self.shares.items():
+            rows.append([self.header(part, group) for part in parts])
+            rows.append([self.cells(group, part) for part in parts])
+            heights += [1, len(kinds)]
+        widths = [len(self.names[part]) for part in parts[:-1]] + [1.4]
+        return stage.Grid(rows, widths, heights, (10, 0), narrow=len(parts))
 
-    def lines(self, group):
-        """Return two lines of a group: heads by name, and below them their shares."""
-        over, below = [], []
-        for start in range(0, len(self.names) + 1, self.num_heads):
-            heads = range(start, min(start + self.num_heads, len(self.names)))
-            names = [str(head % self.num_heads + 1) for head in heads] or ["chance"]
-            over.append(names_over(names, "" if start else group))
-            below.append(self.shares_of(group, heads))
-        return over, below
+    def header(self, part, group):
+        """Write the heads' numbers over their cells, and the group over its kinds."""
 
-    def shares_of(self, group, heads):
-        """Return a group's kinds as rows, and some heads, or chance, as columns."""
-        found, number = self.shares[group], self.number
-        percents = 100 * np.array(
-            [[shares[n] for n in heads] or [chance] for shares, chance in found.values()]
-        )
-        kinds = [(group, kind) for kind in found]
+        def draw(pen, box):
+            y, names = box.foot - LABEL_GAP, self.names[part]
+            if not part.start:
+                look = {"bold": True, "align": "right"}
+                pen.text(box.x - LABEL_GAP, y, group, SMALL, **look)
+            for place, name in enumerate(names):
+                x = box.x + (place + 0.5) * box.width / len(names)
+                pen.text(x, y, name.split()[-1], SMALL, align="center")
+
+        return stage.Drawing(draw, HEADER)
+
+    def cells(self, group, part):
+        """Return a group's kinds as rows; a layer's heads, or chance, are columns."""
+        kinds = [(group, kind) for kind in self.shares[group]]
+        rows = [[*shares, chance] for shares, chance in self.shares[group].values()]
+        shares, heads = np.array(rows)[:, part], range(len(self.names) - 1)[part]
         lit = kinds.index(self.kind.value) if self.kind.value in kinds else None
-        meant = lit is not None and number in heads
+        meant = lit is not None and self.number in heads
         return stage.Matrix(
-            percents,
+            100 * shares,
             limits=(0, 100),
-            rows=list(found) if 0 in heads else (),
-            row_names=list(found),
-            column_names=[self.names[n] for n in heads] or ["chance"],
+            rows=[] if part.start else list(self.shares[group]),
+            row_names=list(self.shares[group]),
+            column_names=self.names[part],
             lit=lit,
-            outlines=[(lit, heads.index(number), 1, 1)] if meant else (),
+            outlines=[(lit, heads.index(self.number), 1, 1)] if meant else [],
             write="row",
             digits=0,
             row_sets=(self.kind, kinds),
             column_sets=(self.head, [n + 1 for n in heads]) if heads else None,
             says="{row}, {column}: {number}",
-            texts=[[f"{percent:.0f}%" for percent in row] for row in percents],
-            name=f"{group}, {self.names[heads[0]][:7] if heads else 'chance'}",
+            texts=[[f"{share:.0%}" for share in row] for row in shares],
+            name=f"{group}, {self.names[part][0].partition(',')[0]}",
         )
 
     def say(self):
@@ -172,25 +164,13 @@ class HeadKinds(stage.Explorer):
         )
 
 
-def names_over(names, group):
-    """Write names over the columns of the cells below, the group's over their rows."""
-
-    def draw(pen, box):
-        y, step = box.foot - LABEL_GAP, box.width / len(names)
-        pen.text(box.x - LABEL_GAP, y, group, SMALL, bold=True, align="right")
-        for place, name in enumerate(names):
-            pen.text(box.x + (place + 0.5) * step, y, name, SMALL, align="center")
-
-    return stage.Drawing(draw, HEADER)
-
-
 def grouped(shares):
     """Put the heads of all layers side by side: group -> kind -> (shares, chance)."""
-    groups = {}
+    groups = {group: {} for group in KINDS}
     for name in sorted(shares):
         stack, _, kind = name.split(".")
-        kinds = groups.setdefault(f"{stack} {kind}", {})
         for share in shares[name]:
-            before, _ = kinds.get(share.kind, ((), None))
-            kinds[share.kind] = ([*before, *share.shares], share.chance)
-    return {group: groups[group] for group in KINDS}
+            before, _ = groups[f"{stack} {kind}"].get(share.kind, ((), None))
+            both = [*before, *share.shares], share.chance
+            groups[f"{stack} {kind}"][share.kind] = both
+    return groups

@@ -7,130 +7,124 @@ from helpers import stage
 from helpers.stage.style import MUTED, TITLE
 
 D_MODEL = 8
-# The code of each step and the shape after it; then those that the mistake changes.
+HEAD = "ead 1 has rows of the words {rows}."
+# Each step: its line of code, the shape after it, and what is said.
 STEPS = {
-    "x W": ("q = W_q(x)", "flat"),
-    "view": ("q = q.view{view}", "view"),
-    "transpose": ("q = q.transpose(0, 1)", "cut"),
-    "attend": ("z = softmax(q @ k.mT / √d_k) @ v", "cut"),
-    "Concat": ("z = z.transpose(0, 1).reshape{flat}", "flat"),
-    "W_O": ("z = W_o(z)", "flat"),
-}
+    "x W": ("q = W_q(x)", "{flat}",
+            "Every word has a row of {d_model} numbers; nothing has moved."),
+    "view": ("q = q.view{view}", "{view}",
+             "Every word has a row of {d_model} numbers, seen as {h} × {d_k}; nothing "
+             "has moved."),
+    "transpose": ("q = q.transpose(0, 1)", "{cut}", "H" + HEAD),
+    "attend": ("z = softmax(q @ k.mT / √d_k) @ v", "{cut}", "H" + HEAD),
+    "Concat": ("z = z.transpose(0, 1).reshape{flat}", "{flat}",
+               "The heads stand side by side again: n × (h·d_v) = {n} × {h}·{d_k}."),
+    "W_O": ("z = W_o(z)", "{flat}",
+            "W_O mixes the heads: Z is {n} × {d_model}, the shape of x again."),
+}  # fmt: skip
 START, VIEW, TRANSPOSE, ATTEND, CONCAT, OUTPUT = range(len(STEPS))
-MISTAKES = {
-    VIEW: ("q = q.view{cut}", "cut"),
-    TRANSPOSE: ("# forgotten", "cut"),
-    CONCAT: ("z = z.reshape{flat}", "flat"),
+SILENT = "Nothing complains, but h" + HEAD
+MISTAKES = {  # without the transpose
+    VIEW: ("q = q.view{cut}", "{cut}", "H" + HEAD),
+    TRANSPOSE: ("# forgotten", "{cut}", "H" + HEAD),
+    CONCAT: ("z = z.reshape{flat}", "{flat}", SILENT),
+    OUTPUT: ("z = W_o(z)", "{flat}", SILENT),
 }
-ROW, HEAD = "Every word has a row of {d_model} numbers", "ead 1 has rows of the words"
-SAID = (
-    f"{ROW}; nothing has moved.",
-    f"{ROW}, seen as {{h}} × {{d_k}}; nothing has moved.",
-    f"H{HEAD} {{rows}}.",
-    f"H{HEAD} {{rows}}.",
-    "The heads stand side by side again: n × (h·d_v) = {n} × {h}·{d_k}.",
-    "W_O mixes the heads: Z is {n} × {d_model}, the shape of x again.",
-)
-SAID_OF_MISTAKE = (SAID[0], *[SAID[2]] * 3, *[f"Nothing complains, but h{HEAD} {{rows}}."] * 2)
-CODE_SIZE = 17  # pixels: the longest line fits a phone
 
 
 class SplitStepper(stage.Explorer):
     """Cut n × d_model into heads, and join them again, step by step.
 
     Every number in a cell is the number of the word that the cell belongs to. With
-    `forget`, the tensor is viewed and not transposed.
+    `forget_transpose`, the tensor is viewed and not transposed.
 
     Source: Vaswani et al. 2017, section 3.2.2; claim C10.
     """
 
-    height = 540
+    height = 550
     step = stage.Steps("step", STEPS, "How far the tensor has come")
     num_heads = stage.Choice(
-        "heads", (1, 2, 4), f"d_model = {D_MODEL} is shared among so many heads", first=2
+        "heads", (1, 2, 4), f"d_model = {D_MODEL} is shared among so many", first=2
     )
     words = stage.Number("words", 2, 5, "How many words the sentence has", first=4)
-    forget = stage.Switch(
-        "forget transpose",
-        "The famous mistake: view straight to (heads, words, d_k)",
+    forget_transpose = stage.Switch(
+        "forget transpose", "The famous mistake: view straight to (heads, words, d_k)"
     )
 
-    @property
-    def start(self):
-        """The tensor at the start. Shape: (n, d_model)"""
-        return word_numbers(self.words.value)
+    @stage.derived
+    def tensors(self):
+        """The tensor, cut into heads, and joined. Shape: (n, d), (h, n, d_k), (n, d)"""
+        start, wrong = word_numbers(self.words.value), self.forget_transpose.value
+        heads = split(start, self.num_heads.value, wrong)
+        return start, heads, join(heads, wrong)
 
     @property
-    def heads(self):
-        """The heads that are cut from it. Shape: (h, n, d_k)"""
-        return split(self.start, self.num_heads.value, self.forget.value)
+    def lines(self):
+        """The step's line of code, the shape after it, and what is said."""
+        step, (_, heads, _) = self.step.value, self.tensors
+        (h, n, d_k), lines = heads.shape, list(STEPS.values())[step]
+        if self.forget_transpose.value:
+            lines = MISTAKES.get(step, lines)
+        shapes = {"flat": (n, D_MODEL), "view": (n, h, d_k), "cut": (h, n, d_k)}
+        facts = {
+            "h": h,
+            "n": n,
+            "d_k": d_k,
+            "d_model": D_MODEL,
+            "rows": rows_of(heads[0]),
+        }
+        return [line.format(**shapes, **facts) for line in lines]
 
     def picture(self):
-        step, wrong = self.step.value, self.forget.value
-        (h, n, d_k), cut = self.heads.shape, VIEW if wrong else TRANSPOSE
-        columns = [(0, head * d_k, n, d_k) for head in range(h)]
+        step, wrong = self.step.value, self.forget_transpose.value
+        (start, heads, joined), (code, shape, _) = self.tensors, self.lines
+        (h, n, d_k), cut = heads.shape, VIEW if wrong else TRANSPOSE
+        borders = [(0, head * d_k, n, d_k) for head in range(h)]
         blocks = [(head * n, 0, n, d_k) for head in range(h)]
-        panels = (
-            self.panel("x W_Q", self.start[None], START, cut,
-                       outlines=columns * (step >= VIEW and not wrong)),
-            self.panel("heads", self.heads, cut, CONCAT, y="words, head by head",
-                       outlines=blocks * (h > 1)),
-            self.panel("Z" if step == OUTPUT else "Concat",
-                       join(self.heads, wrong)[None], CONCAT, len(STEPS)),
+        last, arrow = "Z" if step == OUTPUT else "Concat", stage.Drawing(draw_arrow, 30)
+        look = {"align": "center", "mono": True}
+        panels = stage.Row(
+            self.panel_of("x W_Q", start[None], START, cut,
+                          borders * (step >= VIEW and not wrong)),
+            arrow,
+            self.panel_of("heads", heads, cut, CONCAT, blocks * (h > 1)),
+            arrow,
+            self.panel_of(last, joined[None], CONCAT, len(STEPS)),
+            widths=(1, 0.1, 1, 0.1, 1),
+            gap=14,
         )  # fmt: skip
-        arrow = stage.Drawing(draw_arrow, height=30)
-        code, shape = self.code()
-        return stage.Column(
-            stage.formula(STEPS, self.step),
-            stage.Row(
-                stage.Label(code, CODE_SIZE, align="right", mono=True, name="code"),
-                stage.Label(f"→  {shape}", CODE_SIZE, mono=True, name="shape"),
-                widths=(1.3, 1),
-            ),
-            stage.Row(
-                panels[0], arrow, panels[1], arrow, panels[2],
-                widths=(1, 0.1, 1, 0.1, 1), gap=14,
-            ),
-        )  # fmt: skip
+        lines = {"code": code, "shape": f"→ {shape}"}
+        lines = [stage.Label(text, name=name, **look) for name, text in lines.items()]
+        return stage.Column(stage.formula(STEPS, self.step), *lines, panels, gap=4)
 
-    def panel(self, title, blocks, first, end, y="words", **look):
-        """Return blocks, one below the other; steps from first to end make them.
+    def panel_of(self, title, blocks, first, end, outlines=()):
+        """Return blocks, one below the other; the steps from first to end make them.
 
         Shape: blocks (h, n, d)
         """
         (h, n, d), step = blocks.shape, self.step.value
-        shown, numbers = step >= first, blocks.reshape(h * n, d).numpy()
-        size = f"{n} × {d}" if h == 1 else f"{h} × {n} × {d}"
+        numbers, size = blocks.reshape(h * n, d).numpy(), f"{n} × {d}"
         heads = [f"head {head + 1}, " * (h > 1) for head in range(h)]
         return stage.Matrix(
             numbers,
-            f"{title}  {size}" if shown else title,
-            **{"x": "features", "y": y, "shown": shown},
-            **{"current": first <= step < end, "write": "all", "digits": 0},
-            **{"colours": colormaps["cividis"], "limits": (0, self.words.value - 1)},
+            f"{title}  {f'{h} × ' * (h > 1)}{size}" if step >= first else title,
+            x="features",
+            y="words, head by head" if title == "heads" else "words",
+            outlines=outlines,
+            write="all",
+            digits=0,
+            shown=step >= first,
+            current=first <= step < end,
+            colours=colormaps["cividis"],
+            limits=(0, self.words.value - 1),
             row_names=[f"{head}row {row}" for head in heads for row in range(n)],
             says="{row}, feature {column}: {number}",
             texts=[[f"a number of word {word}" for word in row] for row in numbers],
             name=title,
-            **look,
         )
-
-    def code(self):
-        """Return the line of code that makes the step, and the shape after it."""
-        step, (h, n, d_k) = self.step.value, self.heads.shape
-        line, shape = list(STEPS.values())[step]
-        if self.forget.value:
-            line, shape = MISTAKES.get(step, (line, shape))
-        shapes = {"flat": (n, D_MODEL), "view": (n, h, d_k), "cut": (h, n, d_k)}
-        return line.format(**shapes), shapes[shape]
 
     def say(self):
-        said = SAID_OF_MISTAKE if self.forget.value else SAID
-        h, n, d_k = self.heads.shape
-        return said[self.step.value].format(
-            **{"d_model": D_MODEL, "h": h, "n": n, "d_k": d_k},
-            rows=rows_of(self.heads[0]),
-        )
+        return self.lines[-1]
 
 
 def draw_arrow(pen, box):
@@ -157,10 +151,7 @@ def split(x, num_heads, wrong=False):
 
 def join(heads, wrong=False):
     """Put the heads side by side again, by the same way. Shape: -> (n, d_model)"""
-    words = heads.shape[1]
-    if wrong:
-        return heads.reshape(words, -1)
-    return heads.transpose(0, 1).reshape(words, -1)
+    return (heads if wrong else heads.transpose(0, 1)).reshape(heads.shape[1], -1)
 
 
 def rows_of(head):

@@ -11,15 +11,7 @@ from helpers.lessons.sentences import SentenceExplorer
 from helpers.model.head_switches import heads_off
 from helpers.stage.controls import row
 from helpers.stage.pen import Box
-from helpers.stage.style import (
-    ACCENT,
-    MUTED,
-    PAPER,
-    SMALL,
-    shortened,
-    text_width,
-    wrapped,
-)
+from helpers.stage.style import ACCENT, MUTED, PAPER, SMALL, shortened, text_width
 from helpers.training.experiments.head_removal import read_results
 from helpers.training.head_effects import (
     SAMPLE,
@@ -30,10 +22,11 @@ from helpers.training.head_effects import (
 
 MEASURED = 64  # choices of heads whose effect is kept: a measurement is slow
 NOTHING = "(nothing)"  # what a crippled model may write
-LINE_ROOM = 368  # pixels for a line of text
+LINE_ROOM = 330  # pixels for a line of text
+FIRST = 1.38  # times the height of a row of maps: of the first, which has titles
 SAID = (
-    "With {off} of {all} heads off, {right} of {sample} held-out sentences are right and "
-    "the loss is {loss:.2f}; this one {changes}."
+    "With {off} of {all} heads off, {right} of {sample} held-out sentences are right "
+    "and the loss is {loss:.2f}; this one {changes}."
 )
 
 
@@ -58,22 +51,23 @@ class HeadSwitches(SentenceExplorer):
     rows = "sentence", "count"
 
     def __init__(self, translator):
-        self.heads = all_heads(translator.model)
-        self.removals, self.pairs = read_results(), held_out_pairs()
-        self.order = [(r.attention, r.head - 1) for r in self.removals]
+        self.heads, self.pairs = all_heads(translator.model), held_out_pairs()
+        removals = read_results()
+        self.order = [(r.attention, r.head - 1) for r in removals]
+        self.right = [SAMPLE, *(round(SAMPLE * r.exact_match) for r in removals)]
         self.effect_of = lru_cache(MEASURED)(
             lambda off: effect_without(translator.model, self.pairs, off)
         )
         super().__init__(translator)
 
     def declared(self):
-        switches = {}
+        declared = super().declared()
         for name, head in self.heads:
             tooltip = f"Switch head {head + 1} of {readable(name)} off"
             switch = stage.Switch(f"{head + 1}", tooltip, width="34px")
             switch.name = switch_of(name, head)
-            switches[switch.name] = switch
-        return super().declared() | switches
+            declared[switch.name] = switch
+        return declared
 
     @property
     def toggles(self):
@@ -89,8 +83,8 @@ class HeadSwitches(SentenceExplorer):
     def panel(self):
         groups = {}
         for (name, _), toggle in self.toggles.items():
-            groups.setdefault(name, [widgets.Label(readable(name))])
-            groups[name].append(toggle.widget)
+            group = groups.setdefault(name, [widgets.Label(readable(name))])
+            group.append(toggle.widget)
         return [*super().panel(), row(*(row(*group) for group in groups.values()))]
 
     @property
@@ -105,8 +99,10 @@ class HeadSwitches(SentenceExplorer):
 
     @stage.derived
     def whole(self):
-        """The translation with every head on."""
-        return self.translator.translate(self.sentence.value)
+        """The translation with every head on, and its maps, by attention."""
+        whole = self.translator.translate(self.sentence.value)
+        maps = self.translator.attention(self.sentence.value, whole.target_tokens)
+        return whole, maps
 
     @stage.derived
     def left(self):
@@ -114,87 +110,69 @@ class HeadSwitches(SentenceExplorer):
         with heads_off(self.translator.model, self.off):
             return self.translator.translate(self.sentence.value).text
 
-    @stage.derived
-    def maps(self):
-        """Every map of the whole model, by attention. Shape: (H, T, S)"""
-        target = self.whole.target_tokens
-        return self.translator.attention(self.sentence.value, target)
-
     def picture(self):
-        names, off = list(self.maps), self.off
-        heads = range(len(self.heads) // len(names))
-        over = [f"head {head + 1}" for head in heads]
+        whole, maps = self.whole
+        rows = [[self.map_of(name, n) for n in range(len(maps[name]))] for name in maps]
+        turns = f"1 goes first, {len(self.order)} is the last one left"
         lines = {
             "text": self.sentence.value,
-            "whole": f"all heads on:  {self.whole.text or NOTHING}",
-            "left": f"{len(off)} off:  {self.left or NOTHING}",
+            "whole": f"all heads on:  {whole.text or NOTHING}",
+            "left": f"{len(self.off)} off:  {self.left or NOTHING}",
             "loss": f"loss {self.effect.loss:.2f} nats a word",
         }
-        maps = stage.Grid(
-            [
-                [stage.Label(name, SMALL, align="center") for name in ("", *over)],
-                *([label_of(name), *(self.map_of(name, head) for head in heads)]
-                  for name in names),
-            ],
-            widths=(1.4, *[1] * len(heads)),
-            gap=(10, 10),
-            narrow=len(heads) + 1,
-        )  # fmt: skip
-        turns = f"1 goes first, {len(self.order)} is the last one left"
+        lines = [stage.Label(shortened(lines[n], LINE_ROOM), name=n) for n in lines]
         return stage.Row(
-            stage.Column(maps, stage.Label(turns, SMALL, MUTED, align="right")),
             stage.Column(
-                self.curve(),
-                *(
-                    stage.Label(shortened(line, LINE_ROOM), name=name)
-                    for name, line in lines.items()
+                stage.Grid(
+                    rows, None, [FIRST, *[1] * len(rows[1:])], (10, 10), len(rows[0])
                 ),
+                stage.Label(turns, SMALL, MUTED, align="right"),
             ),
+            stage.Column(self.curve(), *lines),
             widths=(1.25, 1),
             gap=40,
         )
 
     def map_of(self, name, head):
         """Return one head's map; a click switches the head."""
-        toggle, turn = self.toggles[name, head], self.order.index((name, head)) + 1
-        queries, keys = sides_of(name, self.tokens, self.whole.target_tokens)
+        (whole, maps), toggle = self.whole, self.toggles[name, head]
+        queries, keys = sides_of(name, self.tokens, whole.target_tokens)
         return HeadMap(
-            self.maps[name][head],
+            maps[name][head],
+            f"head {head + 1}" if name == self.heads[0][0] else "",
+            rows={} if head else {(len(queries) - 1) / 2: readable(name)},
             row_names=queries,
             column_names=keys,
             sets=(toggle, not toggle.value),
             name=toggle.name,
-            turn=turn,
+            turn=self.order.index((name, head)) + 1,
             off=toggle.value,
         )
 
     def curve(self):
         """Return how many sentences stay right while the heads go one by one."""
-        right = [SAMPLE, *(round(SAMPLE * r.exact_match) for r in self.removals)]
-        heads, says = range(len(right)), "{x} heads off, one by one: {y} right"
+        counts, says = range(len(self.right)), "{x} heads off, one by one: {y} right"
         here = [len(self.off)], [round(SAMPLE * self.effect.exact_match)]
         return stage.Plot(
             [
-                stage.Line(heads, right, MUTED, 1.5, dots=6, says=says),
-                stage.Dots(
-                    *here, ACCENT, 12, "D", name="your choice",
-                    says="your choice, {x} heads off: {y} right",
-                ),
+                stage.Line(counts, self.right, MUTED, 1.5, dots=6, says=says),
+                stage.Dots(*here, ACCENT, 12, "D", name="your choice",
+                           says="your choice, {x} heads off: {y} right"),
             ],
-            stage.Axis(-0.8, len(heads) - 0.2, "heads off, one by one", heads[::4]),
+            stage.Axis(-0.8, len(counts) - 0.2, "heads off, one by one", counts[::4]),
             stage.Axis(-3, SAMPLE + 4, ticks=range(0, SAMPLE + 1, 16), grid=True),
             f"of {SAMPLE} held-out sentences right",
             legend=1,
-            sets=(self.count, {count: count for count in heads}),
+            sets=(self.count, {count: count for count in counts}),
             name="curve",
         )  # fmt: skip
 
     def say(self):
+        same, effect = self.left == self.whole[0].text, self.effect
         return SAID.format(
-            **{"off": len(self.off), "all": len(self.heads), "sample": SAMPLE},
-            right=round(SAMPLE * self.effect.exact_match),
-            loss=self.effect.loss,
-            changes="stays the same" if self.left == self.whole.text else "changes",
+            **{"off": len(self.off), "all": len(self.heads), "loss": effect.loss},
+            **{"right": round(SAMPLE * effect.exact_match), "sample": SAMPLE},
+            changes="stays the same" if same else "changes",
         )
 
 
@@ -211,22 +189,10 @@ class HeadMap(stage.Matrix):
         if self.off:
             pen.rect(box, fill=PAPER, opacity=0.8)
             pen.hatch(box)
-        turn, size = f"{self.turn}", text_width(f"{self.turn}", SMALL) + 4
-        corner = Box(box.right - size - 1, box.y + 1, size, SMALL + 2)
+        width = text_width(f"{self.turn}", SMALL) + 4
+        corner = Box(box.right - width - 1, box.y + 1, width, SMALL + 2)
         pen.rect(corner, fill=PAPER)
-        pen.text(*corner.middle, turn, SMALL, align="center", middle=True)
-
-
-def label_of(name):
-    """Write an attention's name before its heads, in as many lines as it needs."""
-
-    def draw(pen, box):
-        lines = wrapped(readable(name), box.width, SMALL)
-        for place, line in enumerate(lines):
-            y = box.middle[1] + (place - (len(lines) - 1) / 2) * SMALL * 1.2
-            pen.text(box.right, y, line, SMALL, align="right", middle=True)
-
-    return stage.Drawing(draw)
+        pen.text(*corner.middle, f"{self.turn}", SMALL, align="center", middle=True)
 
 
 def switch_of(name, head):

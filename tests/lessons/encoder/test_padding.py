@@ -49,8 +49,10 @@ def test_without_the_mask_the_outputs_drift(lab, translator):
         output = model.encoder(model.source_embedding(padded))[:, :3]
     drift = ((output - plain).norm() / plain.norm()).item()
     assert lab.drifts[False][MOST_PADS] == pytest.approx(drift, rel=1e-3)
-    assert lab["drifts"]["without"].ys[MOST_PADS] == pytest.approx(100 * drift)
-    assert max(lab["drifts"]["with mask"].ys) < 0.001
+    assert lab["drifts"]["without"].ys[MOST_PADS] == pytest.approx(
+        100 * drift, abs=0.01
+    )
+    assert not any(lab["drifts"]["with mask"].ys)
     assert f"{drift:.0%}" in lab.said
     weights = lab["looks"].numbers
     assert weights[:, 3:].sum() > 0.1
@@ -89,7 +91,8 @@ def test_the_ring_is_on_the_curve_that_is_meant(lab):
     for masked in (True, False):
         lab.set(pads=5, masked=masked)
         ring = lab["drifts"]["here"]
-        assert (ring.xs, ring.ys) == ([5], [100 * lab.drifts[masked][5]])
+        assert ring.xs == [5]
+        assert ring.ys == pytest.approx([100 * lab.drifts[masked][5]], abs=0.01)
 
 
 def test_the_scale_holds_what_drifts_far(lab):

@@ -1,0 +1,107 @@
+"""Real sentences, typed by hand: what is read, written and looked at."""
+
+import numpy as np
+
+from helpers import stage
+from helpers.language import EOS
+from helpers.lessons.autoregressive_loop.levels import Levels, lines
+from helpers.lessons.sentences import SentenceExplorer, drawable, of_head
+from helpers.stage.style import ACCENT, INK, PALE, PROBLEM, UNKNOWN, shortened
+
+MOST_WRITTEN = 15  # rows of the map: there is room for no more
+TRANSLATION_SIZE, TRANSLATION_WIDTH = 29, 860
+EXAMPLES = (
+    "I don't know what to do.",
+    "Where is the bathroom?",
+    "She goes to school by bus.",
+    "Do you want to go to the movies tonight?",
+    "My brother plays the ukulele.",
+)
+
+
+class RealExplorer(SentenceExplorer):
+    """Translate everyday English, and show the last cross-attention beside it.
+
+    Source: Vaswani et al. 2017, sections 3.2.3 and 5.1; claim C16.
+    """
+
+    height, most_words = 552, 14
+    sentence = stage.Sentence(lambda self: self.examples)
+    word = stage.Word("word", "written", "The Chinese word whose row is lit", 0)
+    head = stage.Head("One head, or the mean of all", mean=True)
+
+    def __init__(self, translator, examples=EXAMPLES):
+        self.examples = examples
+        super().__init__(translator)
+
+    @stage.derived
+    def target(self):
+        """The words of the translation."""
+        return self.translator.translate(self.sentence.value).target_tokens
+
+    @property
+    def written(self):
+        """What the rows of the map write."""
+        return [*drawable(self.target[:MOST_WRITTEN]), EOS]
+
+    @stage.derived
+    def maps(self):
+        """Where each word looked, in the last layer. Shape: (H, T, S)"""
+        target = self.target[:MOST_WRITTEN]
+        maps = self.translator.attention(self.sentence.value, target)
+        last = self.translator.model.config.num_decoder_layers - 1
+        return maps[f"decoder.{last}.cross"]
+
+    @property
+    def weights(self):
+        """The map that is shown. Shape: (T, S)"""
+        return of_head(self.maps, self.head.value)
+
+    def picture(self):
+        text = shortened("".join(drawable(self.target)), TRANSLATION_WIDTH)
+        title = stage.Label(text, TRANSLATION_SIZE, align="center", name="translation")
+        unknown = [n for n, word in enumerate(self.tokens) if word == UNKNOWN]
+        table = stage.Matrix(
+            self.weights,
+            "cross-attention, last layer",
+            rows=self.written,
+            columns=self.tokens,
+            column_inks=dict.fromkeys(unknown, PROBLEM),
+            x="key: English",
+            y="query: Chinese",
+            lit=self.word.value,
+            row_sets=self.word,
+            write="row",
+            name="map",
+        )
+        return stage.Column(title, stage.Row(table, self.peaks(), widths=(2.6, 1)))
+
+    def peaks(self):
+        """Return how sharp every row is: its largest weight."""
+        weights, words = self.weights, self.written
+        largest = weights.max(axis=1)
+        colours = np.where(np.arange(len(words)) == self.word.value, ACCENT, PALE)
+        says = [
+            f"{word} → {self.tokens[row.argmax()]}: {row.max():.2f}"
+            for word, row in zip(words, weights, strict=True)
+        ]
+        look = {"says": says, "sets": self.word, "name": "largest"}
+        return stage.Plot(
+            [
+                Levels(largest, colours.tolist(), 0.4, **look),
+                stage.Rule(largest.mean(), colour=INK, name="mean", layer=3),
+            ],
+            stage.Axis(0, 1, "line: mean of all rows", {0: "0", 0.5: "0.5", 1: "1"}),
+            lines([""] * len(words)),
+            "largest weight of a row",
+            name="peaks",
+        )
+
+    def say(self):
+        weights, word = self.weights, self.word.value
+        best = int(weights[word].argmax())
+        return (
+            f"“{self.written[word]}” looks most at “{self.tokens[best]}” (weight "
+            f"{weights[word, best]:.2f}); the mean of such largest weights is "
+            f"{weights.max(axis=1).mean():.2f}."
+        )

@@ -1,0 +1,15 @@
+"""Explorers of lesson 5: stepper, curve fits, neurons, costs, and the width d_ff."""
+
+from helpers.lessons.feed_forward.costs import CostLab
+from helpers.lessons.feed_forward.curves import CurveLab
+from helpers.lessons.feed_forward.neurons import NeuronExplorer
+from helpers.lessons.feed_forward.stepper import FeedForwardStepper
+from helpers.lessons.feed_forward.widths import WidthLab
+
+__all__ = [
+    "CostLab",
+    "CurveLab",
+    "FeedForwardStepper",
+    "NeuronExplorer",
+    "WidthLab",
+]

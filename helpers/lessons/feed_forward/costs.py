@@ -1,0 +1,118 @@
+"""What FFN and attention cost, counted exactly (claims C13 and C14)."""
+
+from helpers import stage
+from helpers.stage.style import INK, MUTED
+
+COLOURS = {"attention": MUTED, "FFN": INK}
+SIZES = {1e6: "million", 1e9: "billion", 1e12: "trillion"}
+LEAST, MOST = 1e2, 1e13  # multiplications that the axis shows
+
+
+def powers_of_two(label, least, most, tooltip, first):
+    """Declare a slider over the powers of two between two of them."""
+    values = [2**n for n in range(least.bit_length() - 1, most.bit_length())]
+    return stage.Choice(label, {f"{v:,}": v for v in values}, tooltip, first)
+
+
+def multiplications(length, d_model, d_ff):
+    """Count the multiplications of one encoder block, for one sentence.
+
+    Attention has four maps, d_model × d_model, and two products with the weights.
+
+    Returns {"attention": count, "FFN": count}.
+    """
+    maps, products = 4 * length * d_model**2, 2 * length**2 * d_model
+    return {"attention": maps + products, "FFN": 2 * length * d_model * d_ff}
+
+
+def parameters(d_model, d_ff):
+    """Count the learned numbers of one encoder block, without its LayerNorms.
+
+    Returns {"attention": count, "FFN": count}.
+    """
+    ffn = 2 * d_model * d_ff + d_ff + d_model
+    return {"attention": 4 * (d_model**2 + d_model), "FFN": ffn}
+
+
+def crossing(d_model, d_ff):
+    """Return the length at which attention costs as much as the FFN.
+
+    Zero or less: attention costs more at every length.
+    """
+    return d_ff - 2 * d_model
+
+
+class CostLab(stage.Explorer):
+    """Count what attention and FFN cost as sentences grow.
+
+    The curves end at the length, and the crossing shows once they have come to it, so
+    that a class can guess first.
+
+    Source: Vaswani et al. 2017, table 1; claims C13 and C14.
+    """
+
+    height = 448
+    length = powers_of_two("length", 1, 16384, "How many words the sentence has", 8)
+    # The paper's sizes come first.
+    d_model = powers_of_two("d_model", 32, 4096, "How many numbers a word has", 512)
+    d_ff = powers_of_two("d_ff", 32, 16384, "How many hidden units the FFN has", 2048)
+
+    @property
+    def sizes(self):
+        return self.d_model.value, self.d_ff.value
+
+    def picture(self):
+        here, cross, lengths = self.length.value, crossing(*self.sizes), self.length
+        so_far = [n for n in lengths.values() if n <= here]
+        work = [multiplications(n, *self.sizes) for n in so_far]
+        items = [stage.Rule(x=here, width=1.2, name="here")]
+        for name, colour in COLOURS.items():
+            counts = [found[name] for found in work]
+            items += [
+                stage.Line(so_far, counts, colour, 3, name=name),
+                stage.Dots([here], counts[-1:], colour, 11, silent=True),
+            ]
+        if 0 < cross <= here:
+            look = {"align": "right", "dx": -10, "dy": 12}
+            items += [
+                stage.Rule(x=cross, colour=MUTED, width=2, dash=(2, 4), name="equal"),
+                stage.Note(cross, MOST, "equal cost", MUTED, **look),
+            ]
+        learned = parameters(*self.sizes)
+        counts = list(learned.values())
+        texts = [f"{count:,}" for count in counts]
+        return stage.Row(
+            stage.Plot(
+                items,
+                stage.Axis(1, 16384, "length, in words", (1, 16, 256, 4096), log=True),
+                stage.Axis(LEAST, MOST, "", SIZES, log=True, grid=True),
+                "Multiplications of one encoder block",
+                ends=True,
+                sets=(lengths, {n: n for n in lengths.values()}),
+                says="{name}, {x} words: {y} multiplications",
+                name="work",
+            ),
+            stage.Plot(
+                [stage.Pillars(range(2), counts, [*COLOURS.values()], texts=texts)],
+                stage.Axis(-0.6, 1.6, ticks=dict(enumerate(learned))),
+                stage.Axis(0, 1.15 * max(counts)),
+                "Parameters",
+                says="{x}: {y} parameters",
+                name="parameters",
+            ),
+            widths=(2, 1),
+        )
+
+    def say(self):
+        length, cross = self.length.value, crossing(*self.sizes)
+        work = multiplications(length, *self.sizes)
+        share = work["FFN"] / sum(work.values())
+        part = f"{share:.0%}" if share > 0.01 else "less than 1%"
+        found = (
+            f"At {length:,} word{'s' * (length > 1)} the FFN does {part} of the "
+            "multiplications"
+        )
+        if length < cross:
+            return f"{found}: it costs more than attention."
+        where = f"from {cross:,} words on" if cross > 0 else "at every length"
+        return f"{found}; attention costs as much or more {where}."

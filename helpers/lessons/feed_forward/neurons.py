@@ -1,0 +1,133 @@
+"""What one hidden unit of the trained model answers to (claim C14)."""
+
+import torch
+
+from helpers import stage
+from helpers.language import generate
+from helpers.lessons.feed_forward.stages import corpus_stages, feed_forward_stages
+from helpers.lessons.feed_forward.word_means import LEAST_SEEN, word_means
+from helpers.lessons.sentences import SentenceExplorer
+from helpers.stage.style import ACCENT, INK
+
+NUM_SENTENCES, SEED = 600, 5
+FIRST_UNIT = 510  # answers to one word; the lesson asks about its neighbour
+NUM_FAVOURITES, NUM_PLACES = 8, 3
+LEAST_MEAN = 0.005  # less is 0.00 in the picture
+LEAST_LIMIT = 1.0  # a unit that hardly fires has short bars
+NAMES = 100  # pixels for the words beside the bars: these stand still as units change
+EXAMPLES = (
+    "Tom is reading a book in the park",
+    "the old teacher likes the old hat",
+    "I ate two apples with Tom yesterday",
+)
+
+
+class NeuronExplorer(SentenceExplorer):
+    """Show the words that fire a hidden unit most, where, and in a sentence.
+
+    Source: claim C14; Geva et al. 2021, "Transformer Feed-Forward Layers Are Key-Value
+        Memories".
+    """
+
+    height = 540
+    sentence = stage.Sentence(EXAMPLES)
+    layer = stage.Layer("encoder", "Which encoder layer")
+    unit = stage.Number(
+        "unit",
+        1,
+        lambda self: self.translator.model.config.d_ff,
+        "Which hidden unit of its FFN: drag, or type its number",
+        FIRST_UNIT,
+        width="480px",  # a step of the slider is a unit
+    )
+
+    def __init__(self, translator):
+        samples = list(generate(NUM_SENTENCES, seed=SEED))
+        words, _, self.activations = corpus_stages(translator, samples)
+        self.words, self.means = word_means(words, self.activations)
+        self.examples = [
+            in_context(sample.english, place)
+            for sample in samples
+            for place in range(len(sample.english))
+        ]
+        self.found = {word: [] for word in self.words}
+        for number, word in enumerate(words):
+            self.found.get(word, []).append(number)
+        super().__init__(translator)
+
+    @stage.derived
+    def bent(self):
+        """Every unit's answers to the sentence. Shape: (layers, S, d_ff)"""
+        ids = self.sentence.reading.ids
+        stages = feed_forward_stages(self.translator.model, ids)
+        return torch.stack([stage.bent for stage in stages])
+
+    def of_unit(self, answers):
+        """Return what the chosen unit answers. Shape: (layers, N, d_ff) -> (N,)"""
+        return answers[self.layer.value - 1, :, self.unit.value - 1]
+
+    @stage.derived
+    def favourites(self):
+        """The words that fire the unit most, and how much: {word: mean}."""
+        best = self.of_unit(self.means).topk(NUM_FAVOURITES)
+        pairs = zip(best.indices.tolist(), best.values.tolist(), strict=True)
+        return {self.words[i]: mean for i, mean in pairs if mean >= LEAST_MEAN}
+
+    def picture(self):
+        answers, favourites = self.of_unit(self.bent).tolist(), self.favourites
+        high = max([*favourites.values(), *answers, LEAST_LIMIT])
+        tables = (
+            ("words", "Its words: mean over the corpus", favourites, favourites.values(),
+             INK, NUM_FAVOURITES),
+            ("sentence", "In your sentence", self.tokens, answers, ACCENT,
+             self.most_words),
+        )  # fmt: skip
+        bars = [
+            stage.Bars(
+                list(words),
+                list(numbers),
+                high=high,
+                title=title,
+                colours=colour,
+                texts=[f"{number:.2f}" if number else "" for number in numbers],
+                slots=slots,
+                names_room=NAMES,
+                name=name,
+            )
+            for name, title, words, numbers, colour, slots in tables
+        ]
+        places = [self.strongest(word) for word in list(favourites)[:NUM_PLACES]]
+        places += [("", "")] * (NUM_PLACES - len(places))
+        heading = "The first three, each where it fires the unit most"
+        return stage.Column(
+            stage.Row(*bars),
+            stage.Label(heading, bold=True),
+            *(
+                stage.Label(text, heading=number, indent=52, name=f"place {place}")
+                for place, (number, text) in enumerate(places, start=1)
+            ),
+            gap=8,
+        )
+
+    def strongest(self, word):
+        """Return where a word fires the unit most: the number and the sentence."""
+        numbers = self.found[word]
+        firing = self.of_unit(self.activations)[numbers]
+        best = int(firing.argmax())
+        return f"{firing[best]:.2f}", self.examples[numbers[best]]
+
+    def say(self):
+        name = f"Unit {self.unit.value} of layer {self.layer.value}"
+        if not self.favourites:
+            return f"{name} fires on no word that comes {LEAST_SEEN} times, or hardly."
+        share = (self.of_unit(self.activations) > 0).float().mean()
+        part = f"{share:.0%}" if share >= 0.01 else "less than 1%"
+        return (
+            f"{name} fires on {part} of the words in the corpus, most on "
+            f"“{next(iter(self.favourites))}”."
+        )
+
+
+def in_context(words, place):
+    """Write a sentence with one word in brackets."""
+    return " ".join([*words[:place], f"[{words[place]}]", *words[place + 1 :]])

@@ -1,0 +1,100 @@
+"""The FFN, one step at a time, with the numbers of a trained model."""
+
+from helpers import stage
+from helpers.lessons.feed_forward.stages import feed_forward_stages
+from helpers.lessons.walk import Walk
+from helpers.stage.explorer import EDGE
+from helpers.stage.style import MUTED, signed
+
+EXAMPLES = (
+    "I like apples",
+    "the old teacher likes the old hat",
+    "Tom is reading a book in the park",
+)
+# What each step is called, and what is said at it. How many numbers are above zero is
+# for the class to guess.
+STEPS = {
+    "x": "“{word}” comes from attention and Norm with {d_model} numbers.",
+    "x W₁ + b₁": "W₁ and b₁ make {d_ff} numbers of “{word}”, from {least} to {most}.",
+    "ReLU": "ReLU sets {zeros} of {d_ff} numbers of “{word}” to zero, and keeps {kept}.",
+    "· W₂ + b₂": "W₂ and b₂ bring “{word}” back to {d_model} numbers, as many as x had.",
+}
+# Each matrix: its title, the step that fills it, and what a cell says. Weights are the
+# same for every word: no row of theirs is lit.
+VECTOR, UNIT = "{row}, number {column}: {number}", "{row}, unit {column}: {number}"
+PANELS = {
+    "x": ("x", 0, VECTOR),
+    "W_1": ("W₁", 1, "W₁ from number {row} to unit {column}: {number}"),
+    "wide": ("x W₁ + b₁", 1, UNIT),
+    "bent": ("ReLU", 2, UNIT),
+    "W_2": ("W₂", 3, "W₂ from unit {row} to number {column}: {number}"),
+    "output": ("output", 3, VECTOR),
+}
+NARROW, GAP, WIDE_GAP = 180, 24, 70  # pixels: a matrix with d_model columns, and gaps
+
+
+class FeedForwardStepper(Walk):
+    """Walk one sentence through an FFN of the encoder: wide, bent, and back.
+
+    Source: Vaswani et al. 2017, section 3.3, equation 2; claims C13 and C14.
+    """
+
+    height, most_words = 732, 8
+    sentence = stage.Sentence(EXAMPLES)
+    # The lesson asks what ReLU, the step after the first, will leave.
+    step = stage.Steps("step", STEPS, "How far the sentence has come in the FFN", 1)
+    word = stage.Word("word", "tokens", "The word whose row is lit")
+    layer = stage.Layer("encoder", "Which encoder layer")
+
+    @stage.derived
+    def layers(self):
+        """Every layer's tensors, by their names."""
+        ids = self.sentence.reading.ids
+        stages = feed_forward_stages(self.translator.model, ids)
+        return [layer._asdict() for layer in stages]
+
+    @stage.derived
+    def tensors(self):
+        """The tensors of one layer, by their names."""
+        tensors = self.layers[self.layer.value - 1]
+        return {name: tensor.numpy() for name, tensor in tensors.items()}
+
+    @stage.derived
+    def limits(self):
+        """Weights and words differ in size: a scale for each, the same in all layers."""
+        most = {
+            name: max(layer[name].abs().max().item() for layer in self.layers)
+            for name in PANELS
+        }
+        return most | {"bent": most["wide"]}
+
+    def picture(self):
+        panels = {name: self.panel_of(name, *panel) for name, panel in PANELS.items()}
+        # The wide ones have a line of their own: a pixel at least for each hidden unit.
+        x, W_1, wide, bent, W_2, output = panels.values()
+        left = x.margins().left
+        free = self.width - 2 * EDGE - left
+        last = left, NARROW, WIDE_GAP, NARROW, free - left - WIDE_GAP - 2 * NARROW
+        return stage.Column(
+            stage.formula(STEPS, self.step),
+            stage.Row(x, W_1, widths=(NARROW, free - GAP - NARROW), gap=GAP),
+            stage.Row(wide),
+            stage.Row(bent),
+            stage.Grid([[None, W_2, None, output, None]], last, gap=(0, 14), narrow=1),
+        )
+
+    def panel_of(self, name, title, first, says):
+        rows, columns = (map(str, range(1, n + 1)) for n in self.tensors[name].shape)
+        look = {"rows": self.tokens, "column_names": [*columns], "says": says}
+        if name.startswith("W"):
+            own = {"lit": None, "row_sets": None, "rows": (), "row_names": [*rows]}
+            look |= own | {"colour": MUTED}
+        return self.matrix(name, title, first, **look)
+
+    def say(self):
+        wide, bent, x = (self.tensors[n][self.word.value] for n in ("wide", "bent", "x"))
+        return list(STEPS.values())[self.step.value].format(
+            **{"word": self.tokens[self.word.value], "d_model": len(x)},
+            **{"d_ff": len(wide), "zeros": (bent == 0).sum(), "kept": (bent > 0).sum()},
+            **{"least": signed(wide.min(), 1), "most": signed(wide.max(), 1)},
+        )
