@@ -39,7 +39,7 @@ class Mark:
 
     def stacked(self, height):
         """Return the mark as it is drawn on a narrow picture, and its height there."""
-        return self, height
+        return self, self.height or height
 
 
 class Grid(Mark):

@@ -102,9 +102,16 @@ class Matrix(Mark):
         return Margins(
             left + LABEL_GAP + (NAME_HEIGHT if self.y else 0),
             TITLE_HEIGHT if self.title else 0,
-            0,
+            self.overhang(),
             foot + (NAME_HEIGHT if self.x else 0),
         )
+
+    def overhang(self):
+        """Return how far the label of the last of many columns may reach beyond it."""
+        last, count = self.numbers.shape[1] - 1, len(self.columns)
+        if count > last or last not in self.columns or len(self.columns[last]) > 3:
+            return 0
+        return text_width(self.columns[last], SMALL) / 2
 
     def leans(self):
         """Tell whether column labels lean: words, and few of them."""

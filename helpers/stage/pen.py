@@ -365,7 +365,8 @@ def picture(pixels):
         colours, places = np.unique(packed, return_inverse=True)
         if len(colours) <= 256:
             image = Image.fromarray(places.reshape(packed.shape).astype(np.uint8))
-            image.putpalette(colours.astype(">u4").view(np.uint8).reshape(-1, 4)[:, 1:])
+            table = np.stack([colours >> 16, colours >> 8, colours], axis=1)
+            image.putpalette(table.astype(np.uint8).tobytes())
             return image
     return Image.fromarray(pixels)
 

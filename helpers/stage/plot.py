@@ -82,6 +82,17 @@ class Plot(Mark):
     def __post_init__(self):
         self.items = [item for item in self.items if item is not None]
 
+    def stacked(self, height):
+        keys = [KEY_WIDTH + text_width(i.name, SMALL) + 18 for i in self.items if i.name]
+        edge, room, lines = self.margins(), 0, 0
+        for key in keys if self.legend else ():  # each line takes what it has room for
+            room -= key
+            if room < -18:
+                room, lines = PHONE - edge.left - edge.right - key, lines + 1
+        more = max(lines - self.legend, 0)
+        plot = replace(self, legend=self.legend + more)
+        return plot, height + more * LEGEND_HEIGHT
+
     def __getitem__(self, name):
         """Return the item of this name."""
         return next(item for item in self.items if item.name == name)

@@ -62,8 +62,8 @@ const kinds = {
       const [right, foot] = [0, 1].map((side) => Math.max(...cells.map((cell) => cell[side] + cell[side + 2])));
       return [left, top, right - left, foot - top];
     },
-    find: (hit, x, y) => {
-      let found = null, nearest = NEAR;
+    find: (hit, x, y, nearest = NEAR) => {
+      let found = null;
       hit.spots.forEach(([left, top, w, h], number) => {
         const away = Math.hypot(Math.max(left - x, 0, x - left - w), Math.max(top - y, 0, y - top - h));
         const limit = w ? 0.5 : nearest;
@@ -197,11 +197,16 @@ class View {
   under(event) {
     const frame = this.svg.getBoundingClientRect(), scale = this.width / frame.width;
     const [x, y] = [(event.clientX - frame.left) * scale, (event.clientY - frame.top) * scale];
+    let found = null, nearest = NEAR;  // of all points, or what has a size
     for (let number = this.hits.length - 1; number >= 0; number--) {
-      const place = kinds[this.hits[number].kind].find(this.hits[number], x, y);
-      if (place) return [number, place];
+      const hit = this.hits[number], place = kinds[hit.kind].find(hit, x, y, nearest);
+      if (!place) continue;
+      const [left, top, width] = hit.spots?.[place[0]] ?? [0, 0, 1];
+      if (width) return found ?? [number, place];
+      found = [number, place];
+      nearest = Math.hypot(x - left, y - top);
     }
-    return null;
+    return found;
   }
 
   point(event) {

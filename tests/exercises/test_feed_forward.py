@@ -5,8 +5,8 @@ from helpers.exercises.feed_forward.pictures import (
     FFN_PARAMETERS,
     ROWS_ADDED,
 )
-from helpers.explorers.feed_forward.costs import crossing, multiplications, parameters
-from helpers.explorers.feed_forward.stages import feed_forward_stages
+from helpers.lessons.feed_forward.costs import crossing, multiplications, parameters
+from helpers.lessons.feed_forward.stages import feed_forward_stages
 from helpers.model import FeedForward
 from helpers.pretrained import load_translator
 

@@ -162,3 +162,10 @@ def test_the_number_of_a_hidden_cell_is_not_written():
     hidden = [[False, True, False]]
     row = Matrix([[0.25, 0, 0.75]], lit=0, write="row", hidden=hidden)
     assert texts(drawn(row)) == ["0.25", "0.75"]
+
+
+def test_a_label_of_a_column_can_have_a_colour_of_its_own():
+    look = {"columns": ["I", "<unk>"], "column_inks": {1: PROBLEM}}
+    written = shapes(drawn(Matrix(NUMBERS, **look)), Text)
+    inks = {text.words: text.colour for text in written}
+    assert inks["<unk>"] == PROBLEM != inks["I"]

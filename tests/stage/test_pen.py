@@ -123,6 +123,17 @@ def test_a_png_has_one_pixel_a_cell_and_nothing_of_its_maker():
         assert image.info == {}
 
 
+def test_a_large_png_of_few_colours_is_a_third_as_big_and_the_same():
+    numbers = np.random.default_rng(0).normal(size=(60, 80))
+    few = paint(numbers, low=-3, high=3)
+    many = np.random.default_rng(0).integers(0, 256, few.shape, np.uint8)
+    for pixels, most in ((few, 0.5 * few.size), (many, 1.1 * few.size)):
+        file = png(pixels)
+        assert len(file) < most
+        with Image.open(io.BytesIO(file)) as image:
+            np.testing.assert_array_equal(np.asarray(image.convert("RGB")), pixels)
+
+
 def test_a_shipped_picture_keeps_the_colour_of_small_things():
     def draw(pen, box):
         pen.cells(Box(0, 0, 400, 150), paint(np.arange(100).reshape(10, 10) / 100))

@@ -96,6 +96,15 @@ def test_names_at_the_ends_of_lines_keep_apart():
     assert [words for _, words in order] == ["line 0.54", "line 0.52", "line 0.5"]
 
 
+def test_the_name_at_the_end_of_a_line_sets_a_control_to_it():
+    lines = [Line([0, n], [0, 1], name=str(n), silent=True) for n in (4, 8)]
+    kind = Choice("kind", ["4", "8"])
+    kind.name = "kind"
+    parts = drawn(Plot(lines, X, Y, ends=True, name_sets=kind))
+    assert sorted(spot[4:] for spot in spots(parts)) == [["4", "4"], ["8", "8"]]
+    assert not spots(drawn(Plot(lines, X, Y, ends=True)))
+
+
 def test_a_legend_names_items_and_wraps():
     items = [Line([0], [0], name=f"a rather long name {n}") for n in range(3)]
     texts = shapes(drawn(Plot(items, X, Y, legend=3)), Text)
@@ -158,6 +167,12 @@ def test_bars_are_as_long_as_their_values():
         ["I: half", 0],
         ["like: a quarter", 1],
     ]
+
+
+def test_names_of_bars_have_the_room_they_are_given_at_least():
+    margins = [Bars([name], [1], names_room=90).margins() for name in ("a", "long")]
+    assert margins[0] == margins[1]
+    assert Bars(["a"], [1]).margins().left < margins[0].left
 
 
 def test_bars_of_both_signs_begin_at_zero():

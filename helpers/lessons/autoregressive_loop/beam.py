@@ -165,13 +165,13 @@ class BeamExplorer(SentenceExplorer):
         shown = self.levels[first:]
         for column, level in enumerate(shown):
             pen.cut()
-            last = column == len(shown) - 1
+            last, step = column == len(shown) - 1, first + column - 1
             rows = sorted(enumerate(level), key=lambda at: [*LOOKS].index(at[1].state))
             for row, node in rows:
                 if node.parent is not None:
                     self.draw_edge(pen, box, column, row, node, last)
             for row, node in rows:
-                self.draw_node(pen, box, column, row, node, first + column - 1, last)
+                self.draw_node(pen, place(box, column, row), node, step, last)
         x = place(box, len(shown) - 1, 0).right + 8
         pen.text(x, box.y + TEXT, "total", TEXT, MUTED)
 
@@ -182,46 +182,46 @@ class BeamExplorer(SentenceExplorer):
         start = place(box, column - 1, node.parent if column else row)
         start = max(start.right, 0), start.middle[1]
         pen.line(curve(start, (end.x, end.middle[1])), ink, width)
-        shown = column and (last or node.state != DROPPED) and node.word != WAITS
-        if shown:
-            y = end.middle[1] - 6
-            pen.text(end.x - 4, y, signed(node.own), SMALL, words, align="right")
+        if column and (last or node.state != DROPPED) and node.word != WAITS:
+            corner = end.x - 4, end.middle[1] - 6
+            pen.text(*corner, signed(node.own), SMALL, words, align="right")
 
-    def draw_node(self, pen, box, column, row, node, step, last):
+    def draw_node(self, pen, spot, node, step, last):
         """Draw a box with its word; it tells its numbers, and a click goes to it."""
-        ink, width, fill, words, said = LOOKS[node.state]
-        spot = place(box, column, row)
+        ink, width, fill, words, fate = LOOKS[node.state]
+        own, total = signed(node.own), signed(node.total)
         pen.rect(spot, ink, min(width, 2.2), fill, 6)
         pen.text(*spot.middle, node.word, TEXT, words, align="center", middle=True)
         if last:
-            bold = node.state in (ALIVE, WINNER)
-            total = signed(node.total)
-            pen.text(
-                spot.right + 8, spot.middle[1], total, TEXT, words, bold, middle=True
-            )
-        numbers = f"{signed(node.own)}, in total {signed(node.total)}; {said}"
+            style = TEXT, words, node.state in (ALIVE, WINNER)
+            pen.text(spot.right + 8, spot.middle[1], total, *style, middle=True)
         if node.parent is None:
             pen.spot(spot, f"{node.word}: the beginning")
         else:
-            pen.spot(spot, f"{node.word}: {numbers}", self.step, step)
+            says = f"{node.word}: {own}, in total {total}; {fate}"
+            pen.spot(spot, says, self.step, step)
 
     def draw_outputs(self, pen, box):
         """Write every output that is kept, and what it is worth."""
-        x, y = box.right - SUM_WIDTH, box.y + LINE / 2
+        room, y = box.width - SUM_WIDTH - 20, box.y + LINE / 2
+        texts = [shortened(text, room, SMALL) for text, *_ in self.outputs]
+        longest = max(text_width(text, SMALL, bold=True) for text in texts)
+        right = box.x + min(longest + 30, room + 20) + SUM_WIDTH
         formula = f"total ÷ ((5 + length) / 6)^{LENGTH_PENALTY}"
-        head = f"kept; in the end, {formula} decides" if self.ended else "kept, by total"
+        head = (
+            f"kept; in the end, {formula} decides" if self.ended else "kept, by total"
+        )
         pen.text(box.x, y, head, SMALL, MUTED, middle=True)
         for row, (text, length, total, score) in enumerate(self.outputs):
             y += LINE
             ink = ACCENT if row == self.best else INK
             style = SMALL, ink, row == self.best
-            words = shortened(text, x - box.x - 20, SMALL)
-            pen.text(box.x, y, words, *style, middle=True)
+            pen.text(box.x, y, texts[row], *style, middle=True)
             worth, says = signed(total), f"“{text}”: total {signed(total)}"
             if self.ended:
                 worth = f"{signed(total)} ÷ {total / score:.2f} = {signed(score)}"
                 says += f", length {length}, {signed(score)} in the end"
-            pen.text(box.right, y, worth, *style, "right", middle=True)
+            pen.text(right, y, worth, *style, "right", middle=True)
             pen.spot(Box(box.x, y - LINE / 2, box.width, LINE), says)
 
     def say(self):

@@ -5,7 +5,7 @@ import torch
 from helpers import stage
 from helpers.language import BOS_ID, EOS_ID, PAD_ID
 from helpers.lessons.autoregressive_loop.draws import draw_outputs
-from helpers.lessons.autoregressive_loop.levels import Cut, Levels, lines
+from helpers.lessons.autoregressive_loop.levels import Cut, Levels, exact, lines
 from helpers.lessons.autoregressive_loop.writing_walk import target_words
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.model import greedy_decode, next_word_probabilities
@@ -114,7 +114,10 @@ class ChoosingLab(SentenceExplorer):
         before, after = (with_others(chances, order) for chances in self.chances)
         right = top_p < 0.5  # of the line is more room for its name
         side = {"align": "left" if right else "right", "dx": 6 if right else -6}
-        limit = stage.Rule(top_p, width=2, dash=(5, 4), name="limit", layer=3)
+        limit = [
+            stage.Rule(top_p, width=2, dash=(5, 4), name="limit", layer=3),
+            stage.Note(top_p, NUM_WORDS - 1.5, "top-p", ACCENT, **side),
+        ]
         numbers = [
             stage.Note(1.16, row, exact(share), INK if share else MUTED, align="right")
             for row, share in enumerate(after)
@@ -128,9 +131,7 @@ class ChoosingLab(SentenceExplorer):
                 Levels(before, PALE, 0.7, name="before"),
                 Levels(after, width=0.36, says=says, name="after"),
                 *numbers,
-                *[limit] * (top_p < 1),
-                *[stage.Note(top_p, NUM_WORDS - 1.5, "top-p", ACCENT, **side)]
-                * (top_p < 1),
+                *limit * (top_p < 1),
             ],
             stage.Axis(0, 1.16, "probability", {0: "0", 0.5: "0.5", 1: "1"}),
             lines(names),
@@ -147,10 +148,9 @@ class ChoosingLab(SentenceExplorer):
             for text, count, chance in zip(texts, counts, expected, strict=True)
         ]
         rest, aside = NUM_DRAWS - sum(counts), 0.24
-        marks = [row + aside for row in range(len(texts))]
+        marks, look = [row + aside for row in range(len(texts))], {"silent": True}
         notes = [
-            Cut(0, row - 0.2, text, dx=6, size=TEXT)
-            for row, text in enumerate(texts)
+            Cut(0, row - 0.2, text, dx=6, size=TEXT) for row, text in enumerate(texts)
         ] + [
             stage.Note(max(drawn, chance), row + aside, f"{drawn} ×", dx=8)
             for row, (drawn, chance) in enumerate(zip(counts, expected, strict=True))
@@ -159,7 +159,7 @@ class ChoosingLab(SentenceExplorer):
         return stage.Plot(
             [
                 Levels(counts, width=0.3, aside=aside, says=says, name="drawn"),
-                stage.Dots(expected, marks, ACCENT, 22, "|", name="expected"),
+                stage.Dots(expected, marks, ACCENT, 22, "|", name="expected", **look),
                 *notes,
                 stage.Note(0, NUM_SENTENCES - 0.2, others, MUTED, dx=6),
             ],
@@ -194,11 +194,6 @@ class ChoosingLab(SentenceExplorer):
 def count_of(number, noun):
     """Say how many there are: 1 word, 3 words."""
     return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def exact(share):
-    """Write a probability; what is small has a digit of its own."""
-    return f"{share:.2f}" if share >= 0.005 or not share else f"{share:.1g}"
 
 
 def with_others(probabilities, order):

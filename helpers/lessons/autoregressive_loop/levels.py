@@ -31,7 +31,9 @@ class Levels(Item):
             y = row + self.aside
             edges = [y - self.width / 2, y + self.width / 2]
             (left, top), (right, foot) = plot.at([0, value], edges)
-            colour = self.colours if isinstance(self.colours, str) else self.colours[row]
+            colour = (
+                self.colours if isinstance(self.colours, str) else self.colours[row]
+            )
             pen.rect(Box(left, top, right - left, foot - top), fill=colour)
         for row, says in enumerate(self.says):
             (left, top), (_, foot) = plot.at([0, 0], [row - 0.5, row + 0.5])
@@ -54,3 +56,8 @@ def lines(names, room=0):
     """Return the axis of level bars: the first one on top, and room for more."""
     names = dict(enumerate(names))
     return Axis(len(names) + room - 0.5, -0.5, ticks=names)
+
+
+def exact(share):
+    """Write a probability; what is small has a digit of its own."""
+    return f"{share:.2f}" if share >= 0.005 or not share else f"{share:.1g}"

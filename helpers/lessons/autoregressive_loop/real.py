@@ -58,7 +58,8 @@ class RealExplorer(SentenceExplorer):
         return of_head(self.maps, self.head.value)
 
     def picture(self):
-        text = shortened("".join(drawable(self.target)), TRANSLATION_WIDTH)
+        room = TRANSLATION_WIDTH, TRANSLATION_SIZE
+        text = shortened("".join(drawable(self.target)), *room)
         title = stage.Label(text, TRANSLATION_SIZE, align="center", name="translation")
         unknown = [n for n, word in enumerate(self.tokens) if word == UNKNOWN]
         table = stage.Matrix(
@@ -92,7 +93,7 @@ class RealExplorer(SentenceExplorer):
                 stage.Rule(largest.mean(), colour=INK, name="mean", layer=3),
             ],
             stage.Axis(0, 1, "line: mean of all rows", {0: "0", 0.5: "0.5", 1: "1"}),
-            lines([""] * len(words)),
+            lines(words),
             "largest weight of a row",
             name="peaks",
         )

@@ -59,6 +59,7 @@ class CostLab(stage.Explorer):
 
     @property
     def sizes(self):
+        """d_model and d_ff."""
         return self.d_model.value, self.d_ff.value
 
     def picture(self):

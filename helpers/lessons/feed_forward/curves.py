@@ -20,6 +20,7 @@ STYLES = {
 MARKS = {"GELU": "D"}  # of a seed; the others are dots
 STRONG, WEAK = 4, 2  # line widths: of the activation that is meant, and of the others
 HEIGHT, RUG = 1.9, -1.77  # of the curve's axis both ways, and where hinges are marked
+XS = torch.linspace(-3, 3, 241)  # a pointer finds every fourth: these are tenths
 ERRORS = {0.01: "0.01", 0.1: "0.1", 1: "1"}
 
 
@@ -50,9 +51,6 @@ class CurveLab(stage.Explorer):
     def __init__(self):
         self.shipped = experiment.load_models()
         self.table = {row[:3]: row.error for row in experiment.read_results()}
-        # With two decimals, as they are said: that moves no point by half a pixel.
-        self.xs = experiment.grid()[:, 0].numpy().round(2)
-        self.target = experiment.target_curve(experiment.grid())[:, 0].numpy()
         super().__init__()
 
     def errors(self, activation):
@@ -70,16 +68,13 @@ class CurveLab(stage.Explorer):
         return self.fresh.value.get(key) or seen(self.shipped[key], key[0], error)
 
     def picture(self):
-        fit = self.fit
-        rug = [RUG] * len(fit.hinges)
-        at = "{name} at x = {x}"
+        fit, at = self.fit, "{name} at x = {x}"
+        target, rug = experiment.target_curve(XS), [RUG] * len(self.fit.hinges)
         curve = stage.Plot(
             [
-                stage.Line(self.xs, self.target, PALE, 7, name="target"),
-                stage.Line(self.xs, fit.ys, INK, 2.5, name="fit", layer=3),
-                stage.Dots(
-                    fit.hinges, rug, ACCENT, 17, "|", name="hinge", says=at
-                ),
+                stage.Line(XS, target.numpy(), PALE, 7, name="target"),
+                stage.Line(XS, fit.ys, INK, 2.5, name="fit", layer=3),
+                stage.Dots(fit.hinges, rug, ACCENT, 17, "|", name="hinge", says=at),
             ],
             stage.Axis(-3, 3, "x, the input", range(-3, 4)),
             stage.Axis(-HEIGHT, HEIGHT, "", [n / 2 for n in range(-3, 4)]),
@@ -146,7 +141,7 @@ class CurveLab(stage.Explorer):
 def seen(model, activation, error):
     """Return what is shown of a model, which may learn on."""
     places = hinges(model) if activation != "none" else np.array([])
-    return Fit(model(experiment.grid())[:, 0].numpy(), places.round(2), error)
+    return Fit(model(XS[:, None])[:, 0].numpy(), places.round(2), error)
 
 
 @torch.no_grad()

@@ -14,7 +14,8 @@ FIRST_UNIT = 510  # answers to one word; the lesson asks about its neighbour
 NUM_FAVOURITES, NUM_PLACES = 8, 3
 LEAST_MEAN = 0.005  # less is 0.00 in the picture
 LEAST_LIMIT = 1.0  # a unit that hardly fires has short bars
-NAMES = 100  # pixels for the words beside the bars: these stand still as units change
+HEADING = "The first three, each where it fires the unit most"
+NAMES = 88  # pixels for the words beside the bars: these stand still as units change
 EXAMPLES = (
     "Tom is reading a book in the park",
     "the old teacher likes the old hat",
@@ -75,39 +76,24 @@ class NeuronExplorer(SentenceExplorer):
 
     def picture(self):
         answers, favourites = self.of_unit(self.bent).tolist(), self.favourites
-        high = max([*favourites.values(), *answers, LEAST_LIMIT])
-        tables = (
-            ("words", "Its words: mean over the corpus", favourites, favourites.values(),
-             INK, NUM_FAVOURITES),
-            ("sentence", "In your sentence", self.tokens, answers, ACCENT,
-             self.most_words),
-        )  # fmt: skip
-        bars = [
-            stage.Bars(
-                list(words),
-                list(numbers),
-                high=high,
-                title=title,
-                colours=colour,
-                texts=[f"{number:.2f}" if number else "" for number in numbers],
-                slots=slots,
-                names_room=NAMES,
-                name=name,
-            )
-            for name, title, words, numbers, colour, slots in tables
-        ]
+        means = list(favourites.values())
+        look = {"high": max([*means, *answers, LEAST_LIMIT]), "names_room": NAMES}
         places = [self.strongest(word) for word in list(favourites)[:NUM_PLACES]]
         places += [("", "")] * (NUM_PLACES - len(places))
-        heading = "The first three, each where it fires the unit most"
         return stage.Column(
-            stage.Row(*bars),
-            stage.Label(heading, bold=True),
-            *(
-                stage.Label(text, heading=number, indent=52, name=f"place {place}")
-                for place, (number, text) in enumerate(places, start=1)
+            stage.Row(
+                stage.Bars(favourites, means, title="Its words: mean over the corpus",
+                           texts=written(means), slots=NUM_FAVOURITES, colours=INK,
+                           name="words", **look),
+                stage.Bars(self.tokens, answers, title="In your sentence",
+                           texts=written(answers), slots=self.most_words,
+                           colours=ACCENT, name="sentence", **look),
             ),
+            stage.Label(HEADING, bold=True),
+            *(stage.Label(text, heading=number, indent=52, name=f"place {place}")
+              for place, (number, text) in enumerate(places, start=1)),
             gap=8,
-        )
+        )  # fmt: skip
 
     def strongest(self, word):
         """Return where a word fires the unit most: the number and the sentence."""
@@ -126,6 +112,11 @@ class NeuronExplorer(SentenceExplorer):
             f"{name} fires on {part} of the words in the corpus, most on "
             f"“{next(iter(self.favourites))}”."
         )
+
+
+def written(numbers):
+    """Write the numbers of bars; where there is no bar, nothing."""
+    return [f"{number:.2f}" if number else "" for number in numbers]
 
 
 def in_context(words, place):

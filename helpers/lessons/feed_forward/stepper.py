@@ -16,8 +16,10 @@ EXAMPLES = (
 STEPS = {
     "x": "“{word}” comes from attention and Norm with {d_model} numbers.",
     "x W₁ + b₁": "W₁ and b₁ make {d_ff} numbers of “{word}”, from {least} to {most}.",
-    "ReLU": "ReLU sets {zeros} of {d_ff} numbers of “{word}” to zero, and keeps {kept}.",
-    "· W₂ + b₂": "W₂ and b₂ bring “{word}” back to {d_model} numbers, as many as x had.",
+    "ReLU": "ReLU sets {zeros} of {d_ff} numbers of “{word}” to zero, and keeps "
+    "{kept}.",
+    "· W₂ + b₂": "W₂ and b₂ bring “{word}” back to {d_model} numbers, as many as x "
+    "had.",
 }
 # Each matrix: its title, the step that fills it, and what a cell says. Weights are the
 # same for every word: no row of theirs is lit.
@@ -61,7 +63,7 @@ class FeedForwardStepper(Walk):
 
     @stage.derived
     def limits(self):
-        """Weights and words differ in size: a scale for each, the same in all layers."""
+        """One scale for all layers; weights and words differ: one for each matrix."""
         most = {
             name: max(layer[name].abs().max().item() for layer in self.layers)
             for name in PANELS
@@ -92,9 +94,10 @@ class FeedForwardStepper(Walk):
         return self.matrix(name, title, first, **look)
 
     def say(self):
-        wide, bent, x = (self.tensors[n][self.word.value] for n in ("wide", "bent", "x"))
+        word = self.word.value
+        x, wide, bent = (self.tensors[name][word] for name in ("x", "wide", "bent"))
         return list(STEPS.values())[self.step.value].format(
-            **{"word": self.tokens[self.word.value], "d_model": len(x)},
-            **{"d_ff": len(wide), "zeros": (bent == 0).sum(), "kept": (bent > 0).sum()},
+            **{"word": self.tokens[word], "d_model": len(x), "d_ff": len(wide)},
+            **{"zeros": (bent == 0).sum(), "kept": (bent > 0).sum()},
             **{"least": signed(wide.min(), 1), "most": signed(wide.max(), 1)},
         )

@@ -47,8 +47,9 @@ class WidthLab(Sweep):
                        stage.Axis(50, 115, "", SHARES, grid=True),
                        f"Loss at this step; d_ff {names[0]} is 100 %",
                        says="{name}, d_ff {x}: {y} %", name="shares"),
-            stage.Plot(self.curves(colormaps["cividis_r"], name="d_ff {}".format), steps,
-                       losses, "Held-out loss, nats a word, mean of seeds", ends=True,
+            stage.Plot(self.curves(colormaps["cividis_r"], name="d_ff {}".format),
+                       steps, losses, "Held-out loss, nats a word, mean of seeds",
+                       ends=True,
                        sets=(self.step, {step: step for step in self.steps}),
                        says="{name}, step {x}: {y} nats", name="curves"),
         )  # fmt: skip

@@ -1,0 +1,110 @@
+"""A sentence becomes ids, and each id picks a row (claim C1)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from helpers import stage
+from helpers.language import UNK
+from helpers.lessons.sentences import SentenceExplorer
+from helpers.stage.style import ACCENT, INK, signed
+
+LIMIT = 0.4  # of the colours; a few numbers of the trained matrix are larger
+EXAMPLES = (
+    "I like apples",
+    "the old teacher likes the old hat",
+    "I like durians",
+    "Tom bought a big red hat",
+)
+
+
+@dataclass
+class Marked(stage.Matrix):
+    """A matrix with signs on what is too thin to be seen: (row, column, colour)."""
+
+    signs: Any = ()
+    shape: str = "s"
+
+    def draw(self, pen, box):
+        super().draw(pen, box)
+        for row, column, colour in self.signs:
+            pen.dots([self.span(row, column, 1, 1).middle], 10, colour, self.shape)
+
+
+class LookupExplorer(SentenceExplorer):
+    """Look a typed sentence up in the trained embedding matrix.
+
+    Source: Vaswani et al. 2017, section 3.4; claim C1.
+    """
+
+    height, most_words = 450, 8
+    sentence = stage.Sentence(EXAMPLES)
+    word = stage.Word("word", "tokens", "The word to follow")
+
+    def __init__(self, translator):
+        table = translator.model.source_embedding.words.table.weight
+        self.table, words = table.detach().numpy(), translator.source_vocabulary.words
+        self.names = [f"{number} {word}" for number, word in enumerate(words)]
+        super().__init__(translator)
+
+    @property
+    def ids(self):
+        """The ids of the words."""
+        return self.sentence.reading.ids[0].tolist()
+
+    def picture(self):
+        ids, word, (count, d_model) = self.ids, self.word.value, self.table.shape
+        features = {"columns": {0: "0", d_model - 1: str(d_model - 1)}, "x": "feature"}
+        one_hot, rows = np.eye(count, dtype=int)[ids], self.table[ids]
+        words = {"lit": word, "row_sets": self.word, "row_names": self.tokens}
+        named = [f"{token}  {i}" for token, i in zip(self.tokens, ids, strict=True)]
+        panels = stage.Row(
+            Marked(one_hot, stage.sized("one-hot rows", one_hot), rows=named, x="id",
+                   columns={i: str(i) for i in range(0, count, 100)}, **words,
+                   signs=[(row, i, INK) for row, i in enumerate(ids)], name="one-hot",
+                   says="{row}, column {column}: {number}"),
+            sign("×"),
+            Marked(self.table, stage.sized("embedding matrix", self.table), LIMIT, y="id",
+                   rows={i: str(i) for i in range(0, count, 50)}, **features,
+                   # A row is a pixel high: the outline stands a little off.
+                   outlines=[(ids[word] - 2, 0, 5, d_model)], row_names=self.names,
+                   row_sets=(self.word, [place_of(i, ids) for i in range(count)]),
+                   signs=[(i, d_model + 5, ACCENT if i == ids[word] else INK)
+                          for i in dict.fromkeys(ids)], shape="<", name="matrix",
+                   says="{row}, feature {column}: {number}"),
+            sign("="),
+            Marked(rows, stage.sized("one row a word", rows), LIMIT, **features, **words,
+                   name="rows", says="{row}, feature {column}: {number}"),
+            widths=(1, 0.05, 1, 0.05, 1), gap=14,
+        )  # fmt: skip
+        numbers = row_in_brackets(self.table[ids[word]])
+        told = f"{self.tokens[word]}  →  {ids[word]}  →  {numbers}"
+        return stage.Column(panels, stage.Label(told, align="center", name="numbers"))
+
+    def say(self):
+        number, token = self.ids[self.word.value], self.tokens[self.word.value]
+        if token == UNK:
+            return f"An unknown word has id {number}: all of them share its row."
+        size = self.table.shape[1]
+        return f"“{token}” has id {number}: its row holds {size} numbers."
+
+
+def sign(text):
+    """Return the sign of a sum or product, to stand between two matrices."""
+
+    def draw(pen, box):
+        pen.text(*box.middle, text, 24, align="center", middle=True)
+
+    return stage.Drawing(draw, height=30)
+
+
+def place_of(number, ids):
+    """Return the place of the first word that has this id, or None."""
+    return ids.index(number) if number in ids else None
+
+
+def row_in_brackets(row):
+    """Write the first three and the last two numbers of a row, as the notes do."""
+    first, last = (", ".join(map(signed, part)) for part in (row[:3], row[-2:]))
+    return f"[{first}, …, {last}]"

@@ -1,0 +1,136 @@
+"""x = word + position, for a sentence that has a word twice (claim C4)."""
+
+import torch
+from torch.nn import functional as F
+
+from helpers import stage
+from helpers.lessons.embedding.lookup import sign
+from helpers.lessons.sentences import SentenceExplorer
+from helpers.stage.matrix import MOST_NUMBERS
+from helpers.stage.style import signed
+
+EXAMPLES = (
+    "I like apples",  # no word twice: a class guesses what happens if there is one
+    "the old teacher likes the old hat",
+    "Tom saw Tom",
+    "the cat saw the dog and the bird",
+)
+KINDS = {"sinusoidal: added": True, "rotary: nothing added": False}
+LIMIT = 3  # of the colours; a few numbers of the scaled words are larger
+
+
+class SumExplorer(SentenceExplorer):
+    """Add up words and positions, and see what becomes of a word that comes twice.
+
+    Source: Vaswani et al. 2017, sections 3.4 and 3.5; claims C3 and C4.
+    """
+
+    height, most_words = 620, 8
+    sentence = stage.Sentence(EXAMPLES)
+    word = stage.Word(
+        "word", "tokens", "Whose row is lit", lambda self: self.first_lit, numbered=True
+    )
+    scaled = stage.Switch("× √d_model", "Multiply the words' rows", True)
+    positions = stage.Pick("positions", KINDS, "What is added to words")
+
+    @property
+    def first_lit(self):
+        """Of the words that come twice, the last: it has most to say. Else the last."""
+        twice = [i for i, t in enumerate(self.tokens) if self.tokens.count(t) > 1]
+        return twice[-1] if twice else -1
+
+    @stage.derived
+    def summands(self):
+        """The three matrices, by name. Shape: (T, d_model) each"""
+        embedding = self.translator.model.source_embedding
+        with torch.no_grad():
+            word = embedding.words(self.sentence.reading.ids)[0]
+        if not self.scaled.value:
+            word = word / embedding.words.factor
+        position = embedding.positions[: len(word)] * self.positions.value
+        return {"word": word, "position": position, "x": word + position}
+
+    @stage.derived
+    def alike(self):
+        """The cosines of every two words, alone and in x. Shape: (T, T) each"""
+        return [cosines(self.summands[name]).numpy() for name in ("word", "x")]
+
+    @property
+    def twin(self):
+        """Where the lit word stands again, nearest by; None if it comes once."""
+        word = self.word.value
+        token = self.tokens[word]
+        twins = [i for i, t in enumerate(self.tokens) if t == token and i != word]
+        return min(twins, key=lambda i: abs(i - word), default=None)
+
+    def picture(self):
+        word, plus, position, equals, x = (
+            self.panel_of(name) if name in self.summands else sign(name)
+            for name in ("word", "+", "position", "=", "x")
+        )
+        maps = [
+            self.map_of(*pair)
+            for pair in zip(("words alone", "x"), self.alike, strict=True)
+        ]
+        rows = [word, plus, position, equals, x], [maps[0], *[None] * 3, maps[1]]
+        widths = 1, 0.06, 1, 0.06, 1
+        return stage.Grid(rows, widths, (1, 1.15), gap=(14, 26), narrow=1)
+
+    def panel_of(self, name):
+        """Return the matrix of one summand, or of the sum."""
+        matrix = self.summands[name].numpy()
+        norm = (matrix[self.word.value] ** 2).sum() ** 0.5
+        off = name == "position" and not self.positions.value
+        last = matrix.shape[1] - 1
+        return stage.Matrix(
+            matrix,
+            f"{name}: " + ("nothing is added" if off else f"norm {signed(norm)} here"),
+            LIMIT,
+            rows=self.tokens if name == "word" else (),
+            columns={0: "0", last: str(last)},
+            x="feature",
+            lit=self.word.value,
+            row_sets=self.word,
+            row_names=self.numbered,
+            says="{row}, feature {column}: {number}",
+            name=name,
+        )
+
+    def map_of(self, title, cosines):
+        """Return the cosines of every two words; a word and its twin are outlined."""
+        twin, few = self.twin, len(cosines) <= MOST_NUMBERS
+        return stage.Matrix(
+            cosines,
+            f"cosine of {title}",
+            1,
+            rows=self.tokens,
+            columns=self.tokens,
+            outlines=[] if twin is None else [(self.word.value, twin, 1, 1)],
+            write="all" if few else None,
+            row_sets=self.word,
+            row_names=self.numbered,
+            column_names=self.numbered,
+            says="{row} and {column}: {number}",
+            name=f"cosine of {title}",
+        )
+
+    @property
+    def numbered(self):
+        """The words with their numbers before them."""
+        return [f"{number} {token}" for number, token in enumerate(self.tokens)]
+
+    def say(self):
+        word, twin = self.word.value, self.twin
+        token = self.tokens[word]
+        if twin is None:
+            return f"“{token}” comes once: no other row could be taken for it."
+        return (
+            f"“{token}” stands at {min(word, twin)} and at {max(word, twin)}: "
+            f"cosine 1.00 as words, {self.alike[1][word, twin]:.2f} as rows of x."
+        )
+
+
+def cosines(rows):
+    """Return the cosine of every two rows. Shape: (T, d_model) -> (T, T)"""
+    rows = F.normalize(rows, dim=-1)
+    return rows @ rows.T

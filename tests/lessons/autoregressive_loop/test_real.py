@@ -1,0 +1,83 @@
+"""With the grammar's model: it answers to the same calls, and is known by heart."""
+
+import numpy as np
+import pytest
+import torch
+
+from helpers.lessons.autoregressive_loop.real import (
+    EXAMPLES,
+    TRANSLATION_WIDTH,
+    RealExplorer,
+)
+from helpers.stage.style import PROBLEM, text_width
+
+TYPED = "I like apples", "the old teacher likes the old hat"
+MEAN = 0
+
+
+@pytest.fixture(scope="module")
+def shared(translator):
+    return RealExplorer(translator, TYPED)
+
+
+@pytest.fixture
+def explorer(shared):
+    shared.reset()
+    return shared
+
+
+@pytest.mark.parametrize("head", [MEAN, 1, 4])
+@pytest.mark.parametrize("word", [0, 3])
+def test_the_map_is_the_last_cross_attention(explorer, translator, head, word):
+    explorer.head.value, explorer.word.value = head, word
+    maps = translator.attention(TYPED[0], ["我", "喜欢", "苹果"])["decoder.1.cross"]
+    wanted = maps.mean(dim=0) if head == MEAN else maps[head - 1]
+    np.testing.assert_allclose(explorer["map"].numbers, wanted, atol=1e-6)
+    assert explorer["map"].lit == word
+    best = int(wanted[word].argmax())
+    assert f"“{['我', '喜欢', '苹果', '<eos>'][word]}”" in explorer.said
+    assert f"“{TYPED[0].split()[best]}” (weight {wanted[word, best]:.2f})" in (
+        explorer.said
+    )
+
+
+def test_the_bars_are_the_largest_weights(explorer):
+    largest = explorer["map"].numbers.max(axis=1)
+    bars = explorer["peaks"]["largest"]
+    np.testing.assert_allclose(bars.values, largest, atol=1e-6)
+    assert explorer["peaks"]["mean"].x == pytest.approx(largest.mean())
+    assert f"is {largest.mean():.2f}." in explorer.said
+    assert bars.says[0] == f"我 → I: {largest[0]:.2f}"
+    assert bars.sets is explorer.word
+
+
+def test_the_translation_stands_above(explorer, translator):
+    explorer.sentence.value = TYPED[1]
+    assert explorer["translation"].text == translator.translate(TYPED[1]).text
+    assert len(explorer.word.options) == len(explorer["map"].numbers)
+
+
+def test_a_translation_without_room_is_cut(explorer, monkeypatch):
+    monkeypatch.setattr(RealExplorer, "target", ["很"] * 60)
+    monkeypatch.setattr(RealExplorer, "maps", torch.full((4, 16, 3), 1 / 3))
+    title = explorer["translation"]
+    assert title.text.endswith("很…")
+    assert text_width(title.text, title.size) <= TRANSLATION_WIDTH
+    assert explorer["map"].numbers.shape == (16, 3)
+
+
+def test_an_unknown_word_is_red_and_named(explorer):
+    explorer.sentence.value = "I like zebras"
+    table = explorer["map"]
+    assert table.columns[2] == "<unk>" and table.column_inks == {2: PROBLEM}
+    assert "zebras" in explorer.note()
+
+
+def test_too_many_words_are_refused(explorer):
+    explorer.sentence.value = "cat " * (explorer.most_words + 1)
+    assert "15 words" in explorer.front.problem
+    assert explorer.sentence.value == TYPED[0]
+
+
+def test_examples_have_room():
+    assert max(len(text.split()) for text in EXAMPLES) < RealExplorer.most_words
