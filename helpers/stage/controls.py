@@ -458,7 +458,8 @@ class Sentence(Typed):
 
 
 def row(*shown):
-    """Put widgets side by side, in as many lines as they need."""
+    """Put widgets and words side by side, in as many lines as they need."""
+    shown = [widgets.Label(one) if isinstance(one, str) else one for one in shown]
     layout = widgets.Layout(flex_flow="row wrap", align_items="center")
     return widgets.HBox(shown, layout=layout)
 

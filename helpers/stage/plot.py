@@ -1,7 +1,7 @@
 """Curves, points and bars over two axes."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from helpers.stage.style import (
     signed,
     text_width,
 )
+from helpers.stage.words import PHONE
 
 TICK_GAP, TITLE_HEIGHT, NAME_HEIGHT, LEGEND_HEIGHT = 8, 32, 26, 28
 KEY_WIDTH = 34  # pixels of a legend's sign
@@ -83,9 +84,10 @@ class Plot(Mark):
         self.items = [item for item in self.items if item is not None]
 
     def stacked(self, height):
-        keys = [KEY_WIDTH + text_width(i.name, SMALL) + 18 for i in self.items if i.name]
+        names = [item.name for item in self.items if item.name]
         edge, room, lines = self.margins(), 0, 0
-        for key in keys if self.legend else ():  # each line takes what it has room for
+        for name in names if self.legend else ():  # so many as a line has room for
+            key = KEY_WIDTH + text_width(name, SMALL) + 18
             room -= key
             if room < -18:
                 room, lines = PHONE - edge.left - edge.right - key, lines + 1

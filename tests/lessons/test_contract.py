@@ -144,7 +144,8 @@ def clicks(hit):
     """List what clicks on a hit can set: (control, raw)."""
     if hit["kind"] == "spots":
         return [(hit["sets"], spot[5]) for spot in hit["spots"] if spot[5] is not None]
-    return [(name, raw) for name, _, raws in hit["sets"] for raw in raws]
+    sets = [(name, raw) for name, _, raws in hit["sets"] for raw in raws]
+    return [(name, raw) for name, raw in sets if raw is not None]
 
 
 def test_whatever_is_pointed_at_says_something(explorer):

@@ -61,22 +61,23 @@ class LookupExplorer(SentenceExplorer):
         named = [f"{token}  {i}" for token, i in zip(self.tokens, ids, strict=True)]
         panels = stage.Row(
             Marked(one_hot, stage.sized("one-hot rows", one_hot), rows=named, x="id",
+                   limits=(0, 99),  # a cell is thinner than a pixel, and stays white
                    columns={i: str(i) for i in range(0, count, 100)}, **words,
                    signs=[(row, i, INK) for row, i in enumerate(ids)], name="one-hot",
                    says="{row}, column {column}: {number}"),
             sign("×"),
-            Marked(self.table, stage.sized("embedding matrix", self.table), LIMIT, y="id",
-                   rows={i: str(i) for i in range(0, count, 50)}, **features,
+            Marked(self.table, stage.sized("embedding matrix", self.table), LIMIT,
+                   rows={i: str(i) for i in range(0, count, 50)}, y="id", **features,
                    # A row is a pixel high: the outline stands a little off.
                    outlines=[(ids[word] - 2, 0, 5, d_model)], row_names=self.names,
                    row_sets=(self.word, [place_of(i, ids) for i in range(count)]),
-                   signs=[(i, d_model + 5, ACCENT if i == ids[word] else INK)
+                   signs=[(i, d_model + 3, ACCENT if i == ids[word] else INK)
                           for i in dict.fromkeys(ids)], shape="<", name="matrix",
                    says="{row}, feature {column}: {number}"),
             sign("="),
-            Marked(rows, stage.sized("one row a word", rows), LIMIT, **features, **words,
-                   name="rows", says="{row}, feature {column}: {number}"),
-            widths=(1, 0.05, 1, 0.05, 1), gap=14,
+            Marked(rows, stage.sized("one row a word", rows), LIMIT, **features,
+                   **words, name="rows", says="{row}, feature {column}: {number}"),
+            widths=(1, 0.05, 1, 0.05, 1), gap=15,
         )  # fmt: skip
         numbers = row_in_brackets(self.table[ids[word]])
         told = f"{self.tokens[word]}  →  {ids[word]}  →  {numbers}"

@@ -56,23 +56,27 @@ class RotaryLab(stage.Explorer):
         """The words that stand for query and key."""
         return {"query": self.query_word.value, "key": self.key_word.value}
 
+    @property
+    def distance(self):
+        """How far the key stands behind the query."""
+        return self.key_position.value - self.query_position.value
+
     @stage.derived
     def everywhere(self):
-        """Query and key at every position. Shape: {kind: {role: (LAST + 1, FEATURES)}}"""
-        base, found = self.base.value, {}
-        rows = {r: self.numbers[w].expand(LAST + 1, -1) for r, w in self.words.items()}
-        waves = sinusoidal_positions(LAST + 1, FEATURES, base)
-        found["sinusoidal"] = {role: row + waves for role, row in rows.items()}
-        turned = {role: apply_rotary(row, base=base) for role, row in rows.items()}
-        return found | {"rotary": turned}
+        """Query and key at every position. Shape: {kind: {role: (21, FEATURES)}}"""
+        waves = sinusoidal_positions(LAST + 1, FEATURES, self.base.value)
+        rows = {
+            role: self.numbers[w].expand_as(waves) for role, w in self.words.items()
+        }
+        turned = {r: apply_rotary(row, base=self.base.value) for r, row in rows.items()}
+        added = {role: row + waves for role, row in rows.items()}
+        return {"sinusoidal": added, "rotary": turned}
 
     @stage.derived
     def all_scores(self):
-        """Every query with every key. Shape: {kind: (LAST + 1, LAST + 1)}"""
-        return {
-            kind: (at["query"] @ at["key"].T).numpy()
-            for kind, at in self.everywhere.items()
-        }
+        """Every query with every key, in both kinds. Shape: {kind: (21, 21)}"""
+        kinds = self.everywhere.items()
+        return {kind: (at["query"] @ at["key"].T).numpy() for kind, at in kinds}
 
     @property
     def scores(self):
@@ -85,17 +89,16 @@ class RotaryLab(stage.Explorer):
         return self.scores[self.query_position.value, self.key_position.value].item()
 
     @property
+    def spread(self):
+        """The largest minus the smallest score of all places at this distance."""
+        return np.ptp(self.scores.diagonal(self.distance)).item()
+
+    @property
     def placed(self):
         """Query and key where they stand now. Shape: {role: (FEATURES,)}"""
         places = {"query": self.query_position.value, "key": self.key_position.value}
         at = self.everywhere[self.kind.value]
         return {role: at[role][place].numpy() for role, place in places.items()}
-
-    @property
-    def spread(self):
-        """The largest minus the smallest score of all places at this distance."""
-        distance = self.key_position.value - self.query_position.value
-        return np.ptp(self.scores.diagonal(distance)).item()
 
     def picture(self):
         names = [
@@ -103,94 +106,70 @@ class RotaryLab(stage.Explorer):
             for role, word in self.words.items()
         ]
         names.append(stage.Label("pale: before its position is known", TEXT, MUTED))
-        pairs = [self.pair(number) for number in range(0, FEATURES, 2)]
+        pairs = [stage.Drawing(self.pair(n)) for n in range(0, FEATURES, 2)]
         return stage.Column(
             stage.Row(*names, widths=(1, 1, 1.7)),
             stage.Grid([pairs], gap=(14, 14)),
             self.curves(),
-            heights=(1, 1, 1.05),
+            heights=(0.13, 1, 1.05),
         )
 
-    def pair(self, number):
-        """Draw one pair of numbers: the arrows of query and key, before and now."""
-        pair, placed = slice(number, number + 2), self.placed
-        longest = max(
-            at.unflatten(1, (-1, 2)).norm(dim=-1).max().item()
-            for kind in self.everywhere.values()
-            for at in kind.values()
+    def pair(self, first):
+        """Return what draws a pair of numbers: the arrows of query and key."""
+        pair, placed = slice(first, first + 2), self.placed
+        before = {role: self.numbers[word].numpy() for role, word in self.words.items()}
+        product = placed["query"][pair] @ placed["key"][pair]
+        rows = torch.cat(
+            [row for at in self.everywhere.values() for row in at.values()]
         )
-        name, product = f"numbers {number} and {number + 1}", np.prod(
-            [row[pair] for row in placed.values()], axis=0
-        )  # fmt: skip
+        longest = rows.unflatten(1, (-1, 2)).norm(dim=-1).max().item()
 
         def draw(pen, box):
             (x, y), radius = box.middle, min(box.width, box.height - 60) / 2
-            pen.text(x, box.y + TEXT, name, align="center")
+            title = f"numbers {first} and {first + 1}"
+            pen.text(x, box.y + TEXT, title, align="center")
             pen.circle(x, y, radius, PALE)
-            scale = radius / longest
-            before = {role: self.numbers[word] for role, word in self.words.items()}
-            for rows, when, width, opacity in (
-                (before, "before", 1.5, 0.4),
-                (placed, "now", 3, 1),
-            ):
+            looks = ("before", before, 1.5, 0.4), ("now", placed, 3, 1)
+            for when, numbers, width, opacity in looks:
                 pen.cut()
                 for role, colour in COLOURS.items():
-                    right, up = rows[role][pair].tolist()
-                    tip = x + scale * right, y - scale * up
+                    right, up = numbers[role][pair].tolist()
+                    tip = x + right / longest * radius, y - up / longest * radius
                     pen.line([(x, y), tip], colour, width, opacity=opacity)
                     pen.dots([tip], 4 + 3 * width, colour, opacity=opacity)
-                    told = f"({signed(right)}, {signed(up)})"
-                    pen.spot(Box(*tip, 0, 0), f"{role} {when}: {told}")
-            here = f"q · k here: {signed(product.sum())}"
-            pen.text(x, box.foot - 8, here, align="center")
+                    says = f"{role} {when}: ({signed(right)}, {signed(up)})"
+                    pen.spot(Box(*tip, 0, 0), says)
+            pen.text(x, box.foot - 8, f"q · k here: {signed(product)}", align="center")
 
-        return stage.Drawing(draw, name=name)
+        return draw
 
     def curves(self):
         """Return every score by the distance, a curve for each place of the query."""
-        m, distances = self.query_position.value, np.arange(LAST + 1)
-        both = list(self.all_scores.values())
+        both, places = list(self.all_scores.values()), np.arange(LAST + 1)
         low, high, room = np.min(both), np.max(both), 0.1 * np.ptp(both)
         step = next(step for step in (1, 2, 5, 10, 20) if high - low < 5 * step)
         ticks = range(math.ceil(low / step) * step, math.ceil(high), step)
-        lines = [
-            stage.Line(
-                distances - place,
-                self.scores[place],
-                to_hex(colormaps["cividis"](0.85 * number / len(QUERY_POSITIONS))),
-                1.5,
-                dots=10 - number,
-                shape=SHAPES[number],
-                name=f"query at {place}",
-            )
-            for number, place in enumerate(QUERY_POSITIONS)
-        ]
-        same = (
-            "all lie on one curve"
-            if self.spread < 1e-3
-            else "each has a curve of its own"
-        )
-        here = [self.key_position.value - m], [self.score]
-        axis = stage.Axis(-LAST - 0.5, LAST + 0.5, ticks=range(-LAST, LAST + 1, 5))
-        axis.label = "distance: position of the key − position of the query"
+        items = [stage.Rule(y=0, colour=PALE, width=1)]
+        for number, m in enumerate(QUERY_POSITIONS):
+            ink = to_hex(colormaps["cividis"](number / len(QUERY_POSITIONS)))
+            look = {"dots": 10 - number, "shape": SHAPES[number]}
+            look["name"] = f"query at {m}"
+            items.append(stage.Line(places - m, self.scores[m], ink, 1.5, **look))
+        here = [self.distance], [self.score]
+        one = self.spread < 1e-3
         return stage.Plot(
-            [
-                stage.Rule(y=0, colour=PALE, width=1),
-                *lines,
-                stage.Dots(*here, ACCENT, 15, name="here now", layer=4),
-            ],
-            axis,
+            [*items, stage.Dots(*here, ACCENT, 15, name="here now", layer=4)],
+            stage.Axis(-LAST - 0.5, LAST + 0.5, "distance: key at − query at",
+                       range(-LAST, LAST + 1, 5)),
             stage.Axis(low - room, high + room, "score", ticks),
-            f"query at {', '.join(map(str, QUERY_POSITIONS))}: {same}",
-            legend=1,
-            sets=(self.key_position, {n - m: n for n in range(LAST + 1)}),
-            says="{name}, distance {x}: score {y}",
-            name="scores",
-        )
+            "all lie on one curve" if one else "each has a curve of its own", legend=1,
+            sets=(self.key_position, {n - self.query_position.value: n
+                                      for n in places.tolist()}),
+            says="{name}, distance {x}: score {y}", name="scores",
+        )  # fmt: skip
 
     def say(self):
-        distance = self.key_position.value - self.query_position.value
         return (
-            f"Score {self.score:.2f}; over all places with distance {distance}, it "
+            f"Score {self.score:.2f}; over all places with distance {self.distance}, it "
             f"varies by {self.spread:.2f}."
         ).replace("-", "−")

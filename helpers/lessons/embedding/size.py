@@ -81,7 +81,7 @@ class SizeLab(stage.Explorer):
         )
 
     def by_step(self):
-        """Return both losses of one d_model at every step, and those of the live run."""
+        """Return both losses of one d_model at every step, and of the live run."""
         losses, items = self.losses[:, self.here[0]], []  # (2, seeds, steps)
         fresh = [result for result in self.fresh.value if self.is_mine(result)]
         ran = [result.step for result in fresh]

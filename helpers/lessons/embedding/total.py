@@ -72,19 +72,24 @@ class SumExplorer(SentenceExplorer):
             self.map_of(*pair)
             for pair in zip(("words alone", "x"), self.alike, strict=True)
         ]
-        rows = [word, plus, position, equals, x], [maps[0], *[None] * 3, maps[1]]
-        widths = 1, 0.06, 1, 0.06, 1
-        return stage.Grid(rows, widths, (1, 1.15), gap=(14, 26), narrow=1)
+        return stage.Column(
+            stage.Row(
+                word, plus, position, equals, x, widths=(1, 0.06, 1, 0.06, 1), gap=14
+            ),
+            stage.Row(maps[0], None, maps[1], widths=(1, 0.4, 1)),
+            heights=(1, 1.15),
+        )
 
     def panel_of(self, name):
         """Return the matrix of one summand, or of the sum."""
         matrix = self.summands[name].numpy()
         norm = (matrix[self.word.value] ** 2).sum() ** 0.5
-        off = name == "position" and not self.positions.value
-        last = matrix.shape[1] - 1
+        last, title = matrix.shape[1] - 1, f"norm of this row {signed(norm)}"
+        if name == "position" and not self.positions.value:
+            title = "nothing is added"
         return stage.Matrix(
             matrix,
-            f"{name}: " + ("nothing is added" if off else f"norm {signed(norm)} here"),
+            f"{name}: {title}",
             LIMIT,
             rows=self.tokens if name == "word" else (),
             columns={0: "0", last: str(last)},

@@ -21,7 +21,10 @@ class VolumeMeter(stage.Explorer):
 
     height = 410
     d_model = stage.Choice(
-        "d_model", D_MODELS, "How many numbers a row has", lambda self: self.trained_size
+        "d_model",
+        D_MODELS,
+        "How many numbers a row has",
+        lambda self: self.trained_size,
     )
     scaled = stage.Switch("× √d_model", "Multiply the words' rows", True)
     start = stage.Pick("fresh rows", STARTS, "How a row is drawn before training")
@@ -83,14 +86,15 @@ class VolumeMeter(stage.Explorer):
             texts=[f"{norm:.1f}" for norm in self.norms],
             name="bars",
         )
-        return stage.Row(curves, bars, widths=(1.2, 1), gap=36)
+        return stage.Row(curves, bars, widths=(1.35, 1), gap=36)
 
     def say(self):
         word, position, _ = self.norms
         louder, ratio = "word" if word > position else "position", word / position
         return (
-            f"d_model {self.d_model.value}: a fresh word has norm {word:.1f}, a position "
-            f"{position:.1f}: the {louder} is {max(ratio, 1 / ratio):.1f}× as loud."
+            f"d_model {self.d_model.value}: a fresh word has norm {word:.1f}, a "
+            f"position {position:.1f}: the {louder} is {max(ratio, 1 / ratio):.1f}× as "
+            "loud."
         )
 
 

@@ -29,8 +29,9 @@ class WavesExplorer(stage.Explorer):
     base = base_slider(5, 10_000, "How long the slowest wave is; 10000 in the paper")
     # They reach as far as the table does, and no further.
     position = stage.Number(
-        "position", 0, lambda self: self.length.value - 1, "Which row is drawn below", 12
-    )
+        "position", 0, lambda self: self.length.value - 1,
+        "Which row is drawn below", 12,
+    )  # fmt: skip
     dimension = stage.Number(
         "dimension", 0, lambda self: self.d_model.value - 1,
         "Which column is drawn on the right", 8,
@@ -72,7 +73,7 @@ class WavesExplorer(stage.Explorer):
             self.table[:, dimension], self.position, positions,
             f"the wave of dimension {dimension}", "wave",
         )  # fmt: skip
-        return stage.Grid([[table, alike], [row, wave]], (1.75, 1), (1.6, 1))
+        return stage.Grid([[table, alike], [row, wave]], (1.75, 1), (1.6, 1), narrow=1)
 
     def cut(self, values, control, ticks, title, name):
         """Return a row or a column of the table as a curve; a click sets the place."""
@@ -80,7 +81,7 @@ class WavesExplorer(stage.Explorer):
         return stage.Plot(
             [
                 stage.Line(places, values, INK, 1.4, name="curve"),
-                stage.Dots([here], [values[here]], ACCENT, 13, name="here", silent=True),
+                stage.Dots([here], [values[here]], ACCENT, 13, name="here"),
             ],
             stage.Axis(-0.5, len(values) - 0.5, control.label, ticks),
             stage.Axis(-1.15, 1.15, "value", (-1, 0, 1), grid=True),

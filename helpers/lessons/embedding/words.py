@@ -16,51 +16,35 @@ from helpers.training.word_kinds import cosine_table, plane, sorted_words
 
 NEAREST, ROOM = 8, 0.06  # words; of the map's size, at its edges
 # Okabe and Ito's colours once more, and a shape each: told apart in grey, too.
-LOOKS = dict(
-    zip(
-        KINDS,
-        [
-            ("o", "#0072B2"),
-            ("s", "#D55E00"),
-            ("^", "#009E73"),
-            ("D", "#7A7A7A"),
-            ("v", "#AA4488"),
-            ("P", "#E69F00"),
-            ("X", "#56B4E9"),
-        ],
-        strict=True,
-    )
-)
+COLOURS = "#0072B2 #D55E00 #009E73 #7A7A7A #AA4488 #E69F00 #56B4E9".split()
+LOOKS = dict(zip(KINDS, zip("os^DvPX", COLOURS, strict=True), strict=True))
 
 
 @dataclass
 class Names(Item):
-    """What points of a map are called; one has its name beside it.
+    """What points of a map say; a click chooses one, and it has its name beside it.
 
-    Shape: xs (N,), ys (N,)
+    Shape: places (N, 2)
     """
 
-    xs: Any
-    ys: Any
-    says: Any
-    words: Any
-    lit: int
-    control: Any
+    places: Any
+    says: dict  # by word
+    choice: Any
     layer: int = 5
 
     def draw(self, pen, plot):
-        points, word = plot.at(self.xs, self.ys), self.words[self.lit]
-        for (x, y), says, other in zip(points, self.says, self.words, strict=True):
-            pen.spot(Box(x, y, 0, 0), says, self.control, other)
+        points = plot.at(*self.places.T)
+        for point, (word, says) in zip(points, self.says.items(), strict=True):
+            pen.spot(Box(*point, 0, 0), says, self.choice, word)
         pen.cut()
-        (x, y), width = points[self.lit], text_width(word, TEXT, True)
-        x += -15 - width if self.on_the_left(plot) else 15
-        pen.rect(Box(x - 2, y - 10, width + 4, 20), fill=PAPER, opacity=0.8)
+        word = self.choice.value
+        (x, y), width = (
+            points[list(self.says).index(word)],
+            text_width(word, TEXT, True),
+        )
+        x += -15 - width if x > plot.box.middle[0] else 15  # where there is more room
+        pen.rect(Box(x - 1, y - 8, width + 2, 17), fill=PAPER, opacity=0.8)
         pen.text(x, y, word, TEXT, ACCENT, True, middle=True)
-
-    def on_the_left(self, plot):
-        """Tell whether there is more room to the left of the point that is named."""
-        return plot.x.share(self.xs[self.lit]) > 0.5
 
 
 class WordMap(stage.Explorer):
@@ -74,23 +58,20 @@ class WordMap(stage.Explorer):
 
     height = 528
     word = stage.Pick(
-        "word",
-        lambda self: sorted(self.words, key=str.lower),
-        "Whose nearest words are shown",
-        "teacher",
-    )
+        "word", lambda self: sorted(self.words, key=str.lower),
+        "Whose nearest words are shown", "teacher",
+    )  # fmt: skip
     table = stage.Pick(
-        "rows",
-        ("untrained", "trained"),
+        "rows", ("untrained", "trained"),
         "The trained matrix, or one that has seen no sentence",
-    )
+    )  # fmt: skip
     kind = stage.Choice("kind", ("all", *KINDS), "Which kind of word keeps its colour")
 
     def __init__(self, translator):
         vocabulary = translator.source_vocabulary
         self.sorts = sorted_words(vocabulary)
         self.words = list(self.sorts)
-        self.room_for_names = max(map(text_width, self.words))
+        self.kinds = np.array([sort.kind for sort in self.sorts.values()])
         ids = vocabulary.encode(self.words)
         trained = translator.model.source_embedding.words.table.weight
         # The same for all who look: training seeds and this one have nothing in common.
@@ -105,7 +86,7 @@ class WordMap(stage.Explorer):
 
     @stage.derived
     def found(self):
-        """The nearest words, numbered, and how near they are. Shape: (NEAREST,) each"""
+        """The nearest words' numbers, and how near they are. Shape: (NEAREST,) each"""
         alike = self.alike[self.table.value][self.words.index(self.word.value)]
         best = alike.topk(NEAREST + 1)  # the nearest of all is the word itself
         return best.indices[1:].tolist(), best.values[1:].tolist()
@@ -115,68 +96,44 @@ class WordMap(stage.Explorer):
         """The nearest words, the nearest first."""
         return [self.words[number] for number in self.found[0]]
 
-    def kind_of(self, word):
-        """Return a word's kind."""
-        return self.sorts[word].kind
-
     def picture(self):
-        side = stage.Column(self.bars(), stage.Drawing(self.draw_kinds, 118))
-        return stage.Row(self.map(), side, widths=(1.45, 1), gap=30)
+        numbers, cosines = self.found
+        bars = stage.Bars(
+            self.nearest, cosines, title="the nearest words", x="cosine", name="bars",
+            colours=[LOOKS[self.kinds[number]][1] for number in numbers],
+            rules={0: "0", 1: "1"}, sets=(self.word, self.nearest),
+            names_room=max(map(text_width, self.words)),
+        )  # fmt: skip
+        side = stage.Column(bars, stage.Drawing(self.draw_kinds, 118))
+        return stage.Row(stage.Column(self.map()), side, widths=(1.45, 1), gap=30)
 
     def map(self):
         """Return the words as points, one of them with its nearest."""
-        places, lit = self.places[self.table.value], self.words.index(self.word.value)
-        all_places = np.concatenate(list(self.places.values()))
-        low, high = all_places.min(axis=0), all_places.max(axis=0)
-        room = ROOM * (high - low)
-        across, up = map(stage.Axis, low - room, high + room)
-        kinds = [self.kind_of(word) for word in self.words]
-        points = []
+        places = self.places[self.table.value]
+        every = np.concatenate(list(self.places.values()))  # one frame for both
+        low, high = every.min(axis=0), every.max(axis=0)
+        room, quiet = ROOM * (high - low), {"silent": True, "layer": 4}
+        items = []
         for kind, (shape, colour) in LOOKS.items():
             meant = self.kind.value in ("all", kind)
-            points.append(
-                stage.Dots(
-                    *places[[other == kind for other in kinds]].T,
-                    colour if meant else PALE,
-                    9,
-                    shape,
-                    name=kind,
-                    silent=True,
-                    layer=3 if meant else 2,
-                )
-            )
-        rings = places[self.found[0]].T
-        says = [f"{word}: {kind}" for word, kind in zip(self.words, kinds, strict=True)]
+            look = {"shape": shape, "silent": True, "layer": 3 if meant else 2}
+            points = places[self.kinds == kind].T
+            colour = colour if meant else PALE
+            items.append(stage.Dots(*points, colour, 9, name=kind, **look))
+        near, here = self.found[0], [self.words.index(self.word.value)]
+        rings = ("near", near, 18, INK), ("here", here, 24, ACCENT)
+        for name, numbers, size, edge in rings:
+            ring = stage.Dots(*places[numbers].T, None, size, edge=edge, **quiet)
+            ring.name = name
+            items.append(ring)
+        says = zip(self.words, self.kinds, strict=True)
+        says = {word: f"{word}: {kind}" for word, kind in says}
         return stage.Plot(
-            [
-                *points,
-                stage.Dots(*rings, None, 18, edge=INK, name="near", silent=True, layer=4),
-                stage.Dots(
-                    *places[[lit]].T, None, 24, edge=ACCENT, name="here", silent=True,
-                    layer=4,
-                ),
-                Names(*places.T, says, self.words, lit, self.word),
-            ],
-            across,
-            up,
+            [*items, Names(places, says, self.word)],
+            *map(stage.Axis, low - room, high + room),
             f"{len(self.words)} words, from their widest side",
             bare=True,
             name="map",
-        )  # fmt: skip
-
-    def bars(self):
-        """Return the nearest words as bars; a click goes on to one of them."""
-        nearest = self.nearest
-        return stage.Bars(
-            nearest,
-            self.found[1],
-            title="the nearest words",
-            x="cosine",
-            colours=[LOOKS[self.kind_of(word)][1] for word in nearest],
-            rules={0: "0", 1: "1"},
-            sets=(self.word, nearest),
-            names_room=self.room_for_names,
-            name="bars",
         )
 
     def draw_kinds(self, pen, box):
@@ -191,10 +148,10 @@ class WordMap(stage.Explorer):
             pen.spot(spot, f"leave colour to {kind}", self.kind, kind)
 
     def say(self):
-        word, nearest, cosines = self.word.value, self.nearest, self.found[1]
-        kind = self.kind_of(word)
-        alike = sum(self.kind_of(other) == kind for other in nearest)
+        word, nearest, (numbers, cosines) = self.word.value, self.nearest, self.found
+        kind = self.sorts[word].kind
         return (
             f"{self.table.value.capitalize()}: nearest to “{word}” is “{nearest[0]}” "
-            f"(cosine {cosines[0]:.2f}); {alike} of {NEAREST} are of its kind, {kind}."
+            f"(cosine {cosines[0]:.2f}); {(self.kinds[numbers] == kind).sum()} of "
+            f"{NEAREST} are of its kind, {kind}."
         )

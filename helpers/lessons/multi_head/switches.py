@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ipywidgets as widgets
-
 from helpers import stage
 from helpers.lessons.multi_head.heads import EXAMPLES, readable, sides_of
 from helpers.lessons.sentences import SentenceExplorer
@@ -83,7 +81,7 @@ class HeadSwitches(SentenceExplorer):
     def panel(self):
         groups = {}
         for (name, _), toggle in self.toggles.items():
-            group = groups.setdefault(name, [widgets.Label(readable(name))])
+            group = groups.setdefault(name, [readable(name)])
             group.append(toggle.widget)
         return [*super().panel(), row(*(row(*group) for group in groups.values()))]
 
