@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from helpers.exercises.embedding import NEAREST_WORD, ONE_HOT_SHAPE, SAME_LIKENESS
-from helpers.explorers.embedding import WavesExplorer, WordMap
+from helpers.lessons.embedding import WavesExplorer, WordMap
 from helpers.pretrained import load_translator
 
 WRONG = {
@@ -19,7 +19,7 @@ def word_map():
 
 
 def test_the_nearest_word_is_the_one_that_the_map_shows(word_map):
-    word_map.rows.value = "trained"
+    word_map.table.value = "trained"
     assert word_map.nearest[0] == WRONG[NEAREST_WORD.name]["other word"]
     word_map.word.value = "tall"
     assert word_map.nearest[0] == NEAREST_WORD.solution
@@ -28,7 +28,7 @@ def test_the_nearest_word_is_the_one_that_the_map_shows(word_map):
     adjectives = [word for word, kind in kinds.items() if kind == "adjectives"]
     assert adjectives[0] == WRONG[NEAREST_WORD.name]["own kind"]
     assert kinds[NEAREST_WORD.solution] != "adjectives"
-    word_map.rows.value = "untrained"
+    word_map.table.value = "untrained"
     assert word_map.nearest[0] == WRONG[NEAREST_WORD.name]["untrained"]
 
 

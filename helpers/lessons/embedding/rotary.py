@@ -162,14 +162,14 @@ class RotaryLab(stage.Explorer):
             stage.Axis(-LAST - 0.5, LAST + 0.5, "distance: key at − query at",
                        range(-LAST, LAST + 1, 5)),
             stage.Axis(low - room, high + room, "score", ticks),
-            "all lie on one curve" if one else "each has a curve of its own", legend=1,
+            "all lie on one curve" if one else "each query has a curve of its own",
             sets=(self.key_position, {n - self.query_position.value: n
                                       for n in places.tolist()}),
-            says="{name}, distance {x}: score {y}", name="scores",
+            says="{name}, distance {x}: score {y}", legend=1, name="scores",
         )  # fmt: skip
 
     def say(self):
         return (
-            f"Score {self.score:.2f}; over all places with distance {self.distance}, it "
-            f"varies by {self.spread:.2f}."
+            f"Score {self.score:.2f}; over all places with distance {self.distance}, "
+            f"it varies by {self.spread:.2f}."
         ).replace("-", "−")

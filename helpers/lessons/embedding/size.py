@@ -9,12 +9,11 @@ from helpers.lessons.sweep import one_thread
 from helpers.stage.style import ACCENT, INK, LIT, MUTED
 from helpers.training.experiments import size as experiment
 
-LOSSES = "train_loss", "held_out_loss"
-# What each loss is called, and how it is drawn.
-LOOKS = {
-    "learned": {"colour": MUTED, "dash": (12, 4)},
-    "held-out": {"colour": INK},
-}
+# Each loss: its name in the table and in the pictures, and its look.
+LOSSES = (
+    ("train_loss", "learned", {"colour": MUTED, "dash": (12, 4)}),
+    ("held_out_loss", "held-out", {"colour": INK}),
+)
 LOSS = stage.Axis(0, 5.8, "loss (nats a word)", range(6), grid=True)
 
 
@@ -42,7 +41,8 @@ class SizeLab(stage.Explorer):
             for name in ("d_model", "seed", "step")
         ]
         found = {(r.d_model, r.seed, r.step): r for r in results}
-        losses = [getattr(found[k], loss) for loss in LOSSES for k in product(*knobs)]
+        rows = [found[setting] for setting in product(*knobs)]
+        losses = [[getattr(row, name) for row in rows] for name, *_ in LOSSES]
         # (learned and held-out, d_models, seeds, steps)
         self.losses = np.reshape(losses, (2, *map(len, knobs)))
         super().__init__()
@@ -54,68 +54,55 @@ class SizeLab(stage.Explorer):
         return self.d_models.index(d_model), self.steps.index(step)
 
     def picture(self):
-        return stage.Row(self.by_size(), self.by_step(), gap=30)
+        sizes, steps = self.d_models, self.steps
+        by_size = stage.Axis(sizes[0] * 0.85, sizes[-1] * 1.18, "d_model", sizes, True)
+        by_step = stage.Axis(
+            0, steps[-1], "training step", range(0, steps[-1] + 1, 100)
+        )
+        title = f"after {self.step.value} steps"
+        return stage.Row(
+            self.plot(self.at_step(), self.d_model, by_size, title, "sizes"),
+            self.plot(
+                self.at_d_model(), self.step, by_step,
+                f"d_model {self.d_model.value}", "steps",
+            ),
+            gap=30,
+        )  # fmt: skip
 
-    def by_size(self):
-        """Return both losses of every d_model at one step; the dots are the seeds."""
+    def plot(self, items, control, axis, title, name):
+        """Return losses over a control's values; a click sets it."""
+        return stage.Plot(
+            [*items, stage.Rule(x=control.value)], axis, LOSS, title, legend=1,
+            sets=(control, {value: value for value in control.values()}),
+            says=f"{{name}}, {control.label} {{x}}: {{y}}", name=name,
+        )  # fmt: skip
+
+    def at_step(self):
+        """Return both losses of every d_model at this step; the dots are the seeds."""
         losses = self.losses[..., self.here[1]]  # (2, d_models, seeds)
-        means, sizes = losses.mean(axis=2), self.d_models
+        sizes, means = self.d_models, losses.mean(axis=2)
         items = [stage.Area(sizes, *means, LIT, name="the gap")]
-        for (name, look), mean, seeds in zip(LOOKS.items(), means, losses, strict=True):
-            items += [
-                stage.Line(sizes, mean, width=2.6, name=name, **look),
-                stage.Dots(
-                    np.repeat(sizes, len(self.seeds)), seeds.ravel(), look["colour"], 7,
-                    silent=True,
-                ),
-            ]  # fmt: skip
-        return stage.Plot(
-            [*items, stage.Rule(x=self.d_model.value)],
-            stage.Axis(sizes[0] * 0.85, sizes[-1] * 1.18, "d_model", sizes, log=True),
-            LOSS,
-            f"after {self.step.value} steps",
-            legend=1,
-            sets=(self.d_model, {size: size for size in sizes}),
-            says="{name}, d_model {x}: {y}",
-            name="sizes",
-        )
+        for number, (_, name, look) in enumerate(LOSSES):
+            places, seeds = np.repeat(sizes, len(self.seeds)), losses[number].ravel()
+            items.append(stage.Line(sizes, means[number], width=2.6, name=name, **look))
+            says = f"one seed, {name}, d_model {{x}}: {{y}}"
+            items.append(stage.Dots(places, seeds, look["colour"], 7, says=says))
+        return items
 
-    def by_step(self):
-        """Return both losses of one d_model at every step, and of the live run."""
+    def at_d_model(self):
+        """Return both losses of this d_model at every step, and of the live run."""
         losses, items = self.losses[:, self.here[0]], []  # (2, seeds, steps)
-        fresh = [result for result in self.fresh.value if self.is_mine(result)]
-        ran = [result.step for result in fresh]
-        live = [[getattr(result, loss) for result in fresh] for loss in LOSSES]
-        for number, (name, look) in enumerate(LOOKS.items()):
-            for run in losses[number]:
-                items.append(
-                    stage.Line(
-                        self.steps, run, width=1, opacity=0.4, silent=True, **look
-                    )
-                )
-            mean, mine = losses[number].mean(axis=0), look | {"colour": ACCENT}
-            items += [
-                stage.Line(self.steps, mean, width=2.6, name=name, **look),
-                stage.Line(
-                    ran, live[number], width=2.2, **mine, layer=3,
-                    name="run here" if number else "",
-                    says=f"run here, {name}, step {{x}}: {{y}}",
-                ),
-            ]  # fmt: skip
-        return stage.Plot(
-            [*items, stage.Rule(x=self.step.value)],
-            stage.Axis(0, self.steps[-1], "training step", range(0, 501, 100)),
-            LOSS,
-            f"d_model {self.d_model.value}",
-            legend=1,
-            sets=(self.step, {step: step for step in self.steps}),
-            says="{name}, step {x}: {y}",
-            name="steps",
-        )
-
-    def is_mine(self, result):
-        """Tell whether a live result was made with this d_model."""
-        return result.d_model == self.d_model.value
+        fresh = [run for run in self.fresh.value if run.d_model == self.d_model.value]
+        done, live = [run.step for run in fresh], {"colour": ACCENT, "layer": 3}
+        for (loss, name, look), runs in zip(LOSSES, losses, strict=True):
+            faint = {"width": 1, "opacity": 0.4, "silent": True} | look
+            items += [stage.Line(self.steps, run, **faint) for run in runs]
+            mean, mine = runs.mean(axis=0), [getattr(run, loss) for run in fresh]
+            items.append(stage.Line(self.steps, mean, width=2.6, name=name, **look))
+            says = f"run here, {name}, step {{x}}: {{y}}"
+            items.append(stage.Line(done, mine, says=says, **look | live))
+        items[-1].name = "run here"  # one sign in the legend is enough for both
+        return items
 
     def say(self):
         size, place = self.here
@@ -130,15 +117,13 @@ class SizeLab(stage.Explorer):
     @stage.Run("Run", "Train this d_model live", total=lambda self: self.steps[-1])
     def learning(self):
         """Train one model; draw its curves as they come, and say how far it is."""
-        d_model, found = self.d_model.value, []
-        self.fresh.value = []
+        d_model, self.fresh.value = self.d_model.value, ()
         with one_thread():
             task = experiment.size_task()
             for result in experiment.train_size(task, d_model, len(self.seeds)):
-                found = [*found, result]
-                self.fresh.value = found
+                self.fresh.value = *self.fresh.value, result
+                losses = f"{result.train_loss:.2f} and {result.held_out_loss:.2f}"
                 yield (
                     result.step,
-                    f"d_model {d_model}, step {result.step}, loss "
-                    f"{result.train_loss:.2f} and {result.held_out_loss:.2f}",
+                    f"d_model {d_model}, step {result.step}, loss {losses}",
                 )

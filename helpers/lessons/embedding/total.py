@@ -64,23 +64,16 @@ class SumExplorer(SentenceExplorer):
         return min(twins, key=lambda i: abs(i - word), default=None)
 
     def picture(self):
-        word, plus, position, equals, x = (
-            self.panel_of(name) if name in self.summands else sign(name)
-            for name in ("word", "+", "position", "=", "x")
-        )
-        maps = [
-            self.map_of(*pair)
-            for pair in zip(("words alone", "x"), self.alike, strict=True)
-        ]
+        names = "word", "+", "position", "=", "x"
+        parts = [self.matrix_of(n) if n in self.summands else sign(n) for n in names]
+        alone, x = map(self.cosines_of, ("words alone", "x"), self.alike)
         return stage.Column(
-            stage.Row(
-                word, plus, position, equals, x, widths=(1, 0.06, 1, 0.06, 1), gap=14
-            ),
-            stage.Row(maps[0], None, maps[1], widths=(1, 0.4, 1)),
+            stage.Row(*parts, widths=(1, 0.06, 1, 0.06, 1), gap=14),
+            stage.Row(alone, None, x, widths=(1, 0.4, 1)),
             heights=(1, 1.15),
         )
 
-    def panel_of(self, name):
+    def matrix_of(self, name):
         """Return the matrix of one summand, or of the sum."""
         matrix = self.summands[name].numpy()
         norm = (matrix[self.word.value] ** 2).sum() ** 0.5
@@ -88,36 +81,22 @@ class SumExplorer(SentenceExplorer):
         if name == "position" and not self.positions.value:
             title = "nothing is added"
         return stage.Matrix(
-            matrix,
-            f"{name}: {title}",
-            LIMIT,
-            rows=self.tokens if name == "word" else (),
-            columns={0: "0", last: str(last)},
-            x="feature",
-            lit=self.word.value,
-            row_sets=self.word,
-            row_names=self.numbered,
+            matrix, f"{name}: {title}", LIMIT, self.tokens if name == "word" else (),
+            {0: "0", last: str(last)}, "feature", lit=self.word.value, name=name,
+            row_sets=self.word, row_names=self.numbered,
             says="{row}, feature {column}: {number}",
-            name=name,
-        )
+        )  # fmt: skip
 
-    def map_of(self, title, cosines):
+    def cosines_of(self, title, cosines):
         """Return the cosines of every two words; a word and its twin are outlined."""
         twin, few = self.twin, len(cosines) <= MOST_NUMBERS
         return stage.Matrix(
-            cosines,
-            f"cosine of {title}",
-            1,
-            rows=self.tokens,
-            columns=self.tokens,
+            cosines, f"cosine of {title}", 1, self.tokens, self.tokens,
             outlines=[] if twin is None else [(self.word.value, twin, 1, 1)],
-            write="all" if few else None,
-            row_sets=self.word,
-            row_names=self.numbered,
-            column_names=self.numbered,
-            says="{row} and {column}: {number}",
+            write="all" if few else None, row_sets=self.word, row_names=self.numbered,
+            column_names=self.numbered, says="{row} and {column}: {number}",
             name=f"cosine of {title}",
-        )
+        )  # fmt: skip
 
     @property
     def numbered(self):

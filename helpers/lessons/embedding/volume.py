@@ -59,33 +59,24 @@ class VolumeMeter(stage.Explorer):
             for norm in (self.word_norm, position_norm)
         )
         curves = stage.Plot(
-            [
-                stage.Rule(x=here),
-                stage.Line(D_MODELS, positions, POSITION, 3, name="positions"),
-                stage.Line(D_MODELS, words, WORD, 3, name="fresh words"),
-                stage.Dots([trained], self.norms[2:], TRAINED, 12, "D",
-                           name="trained words"),
-            ],
+            [stage.Rule(x=here),
+             stage.Line(D_MODELS, positions, POSITION, 3, name="positions"),
+             stage.Line(D_MODELS, words, WORD, 3, name="fresh words"),
+             stage.Dots([trained], self.norms[2:], TRAINED, 12, "D",
+                        name="trained words")],
             stage.Axis(6.5, 620, "d_model", D_MODELS, log=True),
             stage.Axis(0.5, 900, "", (1, 10, 100), log=True, grid=True),
-            "Norm of a row",
-            legend=1,
+            "Norm of a row", legend=1, name="curves",
             sets=(self.d_model, {d_model: d_model for d_model in D_MODELS}),
             says="{name}, d_model {x}: norm {y}",
-            name="curves",
         )  # fmt: skip
         # An even scale, as long as the loudest: a bar twice as long is twice as loud.
         bars = stage.Bars(
-            ("a fresh word", "a position", "a trained word"),
-            self.norms,
-            high=max(self.norms),
-            title="Which is louder?",
-            note=f"trained: d_model {trained}",
-            x="norm",
-            colours=(WORD, POSITION, TRAINED),
+            ("a fresh word", "a position", "a trained word"), self.norms,
+            high=max(self.norms), title="Which is louder?", x="norm", name="bars",
+            note=f"trained: d_model {trained}", colours=(WORD, POSITION, TRAINED),
             texts=[f"{norm:.1f}" for norm in self.norms],
-            name="bars",
-        )
+        )  # fmt: skip
         return stage.Row(curves, bars, widths=(1.35, 1), gap=36)
 
     def say(self):

@@ -65,31 +65,24 @@ class WavesExplorer(stage.Explorer):
             "position", "position", lit=position, row_sets=self.position,
             says="positions {row} and {column}: {number}", name="alike",
         )  # fmt: skip
-        row = self.cut(
-            self.table[position], self.dimension, dimensions,
-            f"the row of position {position}", "row",
-        )  # fmt: skip
-        wave = self.cut(
-            self.table[:, dimension], self.position, positions,
-            f"the wave of dimension {dimension}", "wave",
-        )  # fmt: skip
-        return stage.Grid([[table, alike], [row, wave]], (1.75, 1), (1.6, 1), narrow=1)
-
-    def cut(self, values, control, ticks, title, name):
-        """Return a row or a column of the table as a curve; a click sets the place."""
-        places, here = range(len(values)), control.value
-        return stage.Plot(
-            [
-                stage.Line(places, values, INK, 1.4, name="curve"),
-                stage.Dots([here], [values[here]], ACCENT, 13, name="here"),
-            ],
-            stage.Axis(-0.5, len(values) - 0.5, control.label, ticks),
-            stage.Axis(-1.15, 1.15, "value", (-1, 0, 1), grid=True),
-            title,
-            sets=(control, {place: place for place in places}),
-            says=f"{control.label} {{x}}: {{y}}",
-            name=name,
+        cuts = (
+            self.cut("row", self.position, self.dimension, self.table[position]),
+            self.cut("wave", self.dimension, self.position, self.table[:, dimension]),
         )
+        return stage.Grid([[table, alike], cuts], (1.75, 1), (1.6, 1), narrow=1)
+
+    def cut(self, name, where, along, values):
+        """Return a row or a column of the table as a curve; a click goes along it."""
+        places, here = range(len(values)), along.value
+        curve = stage.Line(places, values, INK, 1.4, name="curve")
+        return stage.Plot(
+            [curve, stage.Dots([here], [values[here]], ACCENT, 13, name="here")],
+            stage.Axis(-0.5, len(values) - 0.5, along.label, ends(len(values))),
+            stage.Axis(-1.15, 1.15, "value", (-1, 0, 1), grid=True),
+            f"the {name} of {where.label} {where.value}", name=name,
+            sets=(along, {place: place for place in places}),
+            says=f"{along.label} {{x}}: {{y}}",
+        )  # fmt: skip
 
     def say(self):
         dimension, d_model = self.dimension.value, self.d_model.value

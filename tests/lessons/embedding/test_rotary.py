@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+from seen import overlapping, texts_of
 
 from helpers.lessons.embedding import RotaryLab
 from helpers.model import apply_rotary
@@ -106,3 +107,8 @@ def test_both_kinds_fit_into_the_axes(lab, base):
 def test_other_words_are_named(lab):
     lab.query_word.value, lab.key_word.value = "hat", "old"
     assert (lab["query"].text, lab["key"].text) == ("query: hat", "key: old")
+
+
+def test_on_a_phone_the_legend_has_lines_enough(lab):
+    parts, _ = lab.parts(width=390)
+    assert not overlapping(texts_of(parts))

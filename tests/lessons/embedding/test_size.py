@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from helpers.lessons.embedding import SizeLab
-from helpers.lessons.embedding.size import LOOKS
+from helpers.lessons.embedding.size import LOSSES
 from helpers.training.experiments import size as experiment
 
 
@@ -29,9 +29,7 @@ def test_lines_are_those_of_the_table(lab, results, d_model, step):
     dots = [
         item for item in lab["sizes"].items if not item.name and hasattr(item, "xs")
     ]
-    for name, loss, seeds in zip(
-        LOOKS, ("train_loss", "held_out_loss"), dots, strict=True
-    ):
+    for (loss, name, _), seeds in zip(LOSSES, dots, strict=True):
         sizes = [mean(loss, d_model=d, step=step) for d in experiment.D_MODELS]
         steps = [mean(loss, d_model=d_model, step=s) for s in range(25, 501, 25)]
         np.testing.assert_allclose(lab["sizes"][name].ys, sizes)
@@ -47,7 +45,7 @@ def test_lines_are_those_of_the_table(lab, results, d_model, step):
 
 def test_the_lesson_begins_before_the_losses_part(lab):
     assert (lab.d_model.value, lab.step.value) == (2, 25)
-    learned, held_out = (np.asarray(lab["sizes"][name].ys) for name in LOOKS)
+    learned, held_out = (np.asarray(lab["sizes"][name].ys) for _, name, _ in LOSSES)
     assert max(abs(learned - held_out)) < 0.1
     assert max(lab.losses.flat) < lab["sizes"].y.high
 
@@ -55,7 +53,7 @@ def test_the_lesson_begins_before_the_losses_part(lab):
 def test_the_gap_lies_between_the_two_lines(lab):
     lab.step.value = 500
     gap = lab["sizes"]["the gap"]
-    ends = [lab["sizes"][name].ys[3] for name in LOOKS]
+    ends = [lab["sizes"][name].ys[3] for _, name, _ in LOSSES]
     assert gap.xs[3] == 16 and [gap.low[3], gap.high[3]] == ends
 
 

@@ -45,6 +45,8 @@ def test_the_cuts_move_the_outlines(explorer):
     explorer.dimension.value = 0
     assert explorer["table"].outlines == [(0, 0, 64, 1)]
     assert "a sine that repeats after 6.3 positions" in explorer.said
+    titles = [explorer[name].title for name in ("row", "wave")]
+    assert titles == ["the row of position 3", "the wave of dimension 0"]
 
 
 def test_a_click_on_the_table_sets_position_and_dimension(explorer):

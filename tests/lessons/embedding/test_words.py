@@ -3,18 +3,14 @@ import pytest
 
 from helpers.language.grammar.kinds import KINDS
 from helpers.lessons.embedding import WordMap
-from helpers.lessons.embedding.words import LOOKS, Names
-from helpers.stage.style import PALE
+from helpers.lessons.embedding.words import LOOKS
+from helpers.stage.pen import Text
+from helpers.stage.style import ACCENT, PALE
 
 
 @pytest.fixture
 def explorer(translator):
     return WordMap(translator)
-
-
-def names(explorer):
-    (names,) = (item for item in explorer["map"].items if isinstance(item, Names))
-    return names
 
 
 @pytest.mark.parametrize("table", ["trained", "untrained"])
@@ -73,15 +69,15 @@ def test_every_word_stands_once_in_the_colour_of_its_kind(explorer):
     assert colours == [PALE] * 6 + [LOOKS["verbs"][1]]
 
 
+def points(explorer):
+    """Return the spots on the map."""
+    hits = [hit for part in explorer.parts()[0] for hit in part.hits]
+    spots = [spot for hit in hits if hit["sets"] == "word" for spot in hit["spots"]]
+    return [spot for spot in spots if not spot[2]]
+
+
 def test_every_point_says_its_word_and_chooses_it(explorer):
-    spots = [
-        spot
-        for part in explorer.parts()[0]
-        for hit in part.hits
-        if hit["sets"] == "word"
-        for spot in hit["spots"]
-        if not spot[2]
-    ]
+    spots = points(explorer)
     assert len(spots) == 201
     assert [spot[4] for spot in spots] == [
         f"{word}: {sort.kind}" for word, sort in explorer.sorts.items()
@@ -112,10 +108,14 @@ def test_both_clouds_fit_into_one_frame(explorer):
     assert explorer["map"].x.low == plot.x.low
 
 
-def test_the_chosen_words_name_stays_on_the_map(explorer):
-    explorer.table.value = "trained"
-    sides = {}
-    for place in (np.argmin, np.argmax):
-        explorer.word.value = explorer.words[place(explorer.places["trained"][:, 0])]
-        sides[place] = names(explorer).on_the_left(explorer["map"])
-    assert sides == {np.argmin: False, np.argmax: True}
+@pytest.mark.parametrize("place", [np.argmin, np.argmax])
+def test_the_chosen_words_name_stays_on_the_map(explorer, place):
+    places = explorer.places["trained"]
+    word = explorer.words[place(places[:, 0])]
+    explorer.set(table="trained", word=word)
+    shapes = [shape for part in explorer.parts()[0] for shape in part.shapes]
+    (name,) = (s for s in shapes if isinstance(s, Text) and s.colour == ACCENT)
+    xs = {says.split(":")[0]: x for x, _, _, _, says, _ in points(explorer)}
+    assert name.words == word
+    assert min(xs.values()) < name.x < max(xs.values())
+    assert (name.x < xs[word]) == (place is np.argmax)
