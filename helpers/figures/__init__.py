@@ -1,1 +1,0 @@
-"""Pictures: functions that draw arrays on axes, in one style."""

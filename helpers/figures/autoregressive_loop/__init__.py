@@ -1,1 +1,0 @@
-"""Pictures of lesson 7, one module for each."""

@@ -1,1 +1,0 @@
-"""Pictures of lesson 6: flows, block, mask, cross-attention, tape, leak, probe."""

@@ -1,1 +1,0 @@
-"""Pictures of lesson 1: looking words up, giving them a place, and how large to be."""

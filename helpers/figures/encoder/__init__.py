@@ -1,1 +1,0 @@
-"""Pictures of lesson 4: block, gradient, LayerNorm, learning, layers, padding."""

@@ -1,0 +1,176 @@
+"""Words in boxes; what a box looks like says what became of its word."""
+
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from helpers.stage.layout import Margins, Mark
+from helpers.stage.matrix import TITLE_HEIGHT
+from helpers.stage.pen import Box
+from helpers.stage.style import (
+    ACCENT,
+    INK,
+    KEY,
+    LIT,
+    MUTED,
+    PALE,
+    PAPER,
+    PROBLEM,
+    SMALL,
+    TEXT,
+    VALUE,
+    shortened,
+    text_width,
+)
+
+# Fill, edge and width of the box, its dashes, the colour of its word, and what is said.
+LOOKS = {
+    "fed": (LIT, INK, 1.2, (), INK, "is fed in"),
+    "kept": (PAPER, PALE, 1.2, (), MUTED, "its key and value are kept"),
+    "forgotten": (PAPER, MUTED, 1.2, (4, 4), MUTED, "is forgotten"),
+    "said": (PAPER, PALE, 1.2, (), INK, "has been written"),
+    "new": (PAPER, ACCENT, 2.8, (), INK, "is written now"),
+    "next": (PAPER, ACCENT, 1.6, (5, 4), ACCENT, "will be fed in"),
+}
+GAP, BETWEEN = 3, 10  # pixels on each side of a box, and between two lines of a tape
+PHONE_BOXES = 6  # words that a phone has room for, side by side
+MARKS = ((0.16, KEY), (0.54, VALUE))  # where in its box a kept key and value stand
+MARK_WIDTH, MARK_HEIGHT = 0.3, 10  # a part of the box, and pixels
+HEADING, NOTE = 26, 22  # pixels: of a heading, and of its note on a line of its own
+
+
+class Boxed(NamedTuple):
+    """A word in a box: its look, one of `LOOKS`, what it says, and what a click sets.
+
+    A look that ends in "wrong" is red.
+    """
+
+    word: str
+    look: str
+    says: str = ""
+    value: Any = None
+
+    def draw(self, pen, box, control, marks=False):
+        """Draw the word into its box; with `marks`, a kept one has a key and value."""
+        look, *wrong = self.look.split()
+        fill, edge, width, dash, ink, meaning = LOOKS[look]
+        edge, ink = (PROBLEM, PROBLEM) if wrong else (edge, ink)
+        box = box.inside(GAP, GAP, GAP, GAP)
+        pen.rect(box, edge, width, fill, 4, dash=dash)
+        x, y = box.middle
+        if marks:
+            y -= MARK_HEIGHT / 2
+        for share, colour in MARKS if marks and look == "kept" else ():
+            left, size = box.x + share * box.width, MARK_WIDTH * box.width
+            mark = Box(left, y + SMALL, size, MARK_HEIGHT)
+            pen.rect(mark, fill=colour)
+        word = shortened(self.word, box.width, SMALL)
+        pen.text(x, y, word, SMALL, ink, align="center", middle=True)
+        says = self.says or f"{self.word} {meaning}"
+        known = self.value is not None
+        pen.spot(box, says, control if known else None, self.value)
+
+
+@dataclass
+class Tape(Mark):
+    """Draw rows of words in boxes; what stands below each other belongs together.
+
+    labels stand before the rows; `room` is for so many words a row. `framed` is the
+    place of a column with a dashed frame; sets: the control that a click sets. On a
+    narrow picture the rows go on below, all together, in so many `lines`.
+
+    Shape: rows: lists of `Boxed`
+    """
+
+    rows: Any
+    sets: Any = None
+    room: int = 15
+    row_height: float = 46
+    labels: Any = ()
+    marks: bool = False
+    framed: int | None = None
+    lines: int = 1
+    name: str = ""
+
+    @property
+    def line_height(self):
+        return len(self.rows) * self.row_height + BETWEEN
+
+    @property
+    def height(self):
+        return self.lines * self.line_height
+
+    def margins(self):
+        return Margins(max([0, *(text_width(label) + 12 for label in self.labels)]))
+
+    def stacked(self, height):
+        lines = -(-max(map(len, self.rows)) // PHONE_BOXES)
+        tape = replace(self, room=PHONE_BOXES, lines=lines)
+        return tape, tape.height
+
+    def draw(self, pen, box):
+        step = box.width / self.room
+        for line in range(self.lines):
+            first, top = line * self.room, box.y + line * self.line_height
+            for number, row in enumerate(self.rows):
+                y = top + number * self.row_height
+                for place, boxed in enumerate(row[first : first + self.room]):
+                    whole = Box(box.x + place * step, y, step, self.row_height)
+                    boxed.draw(pen, whole, self.sets, self.marks)
+                for label in self.labels[number : number + 1]:
+                    middle = y + self.row_height / 2
+                    look = {"align": "right", "middle": True}
+                    pen.text(box.x - 12, middle, label, TEXT, MUTED, **look)
+            if self.framed in range(first, first + self.room):
+                x = box.x + (self.framed - first) * step
+                frame = Box(x, top, step, self.line_height - BETWEEN)
+                pen.rect(frame.inside(-1, -3, -1, -3), ACCENT, 1.6, dash=(5, 4))
+
+
+@dataclass
+class Pile(Mark):
+    """Draw words in boxes from the top down, in rows as high as a matrix's beside it.
+
+    Shape: boxes: `Boxed` words; room: for so many
+    """
+
+    boxes: Any
+    room: int
+    title: str = ""
+    sets: Any = None
+    name: str = ""
+
+    def margins(self):
+        return Margins(top=TITLE_HEIGHT)
+
+    def draw(self, pen, box):
+        pen.text(box.middle[0], box.y - 10, self.title, TEXT, align="center")
+        step = box.height / self.room
+        for place, boxed in enumerate(self.boxes):
+            whole = Box(box.x, box.y + place * step, box.width, step)
+            boxed.draw(pen, whole, self.sets)
+
+
+@dataclass
+class Heading(Mark):
+    """Write a bold title, and a note at the right end of its line, or below it."""
+
+    title: str
+    note: str = ""
+    ink: str = MUTED
+    below: bool = False
+    name: str = ""
+
+    @property
+    def height(self):
+        return HEADING + NOTE * self.below
+
+    def stacked(self, height):
+        heading = replace(self, below=bool(self.note))
+        return heading, heading.height
+
+    def draw(self, pen, box):
+        y, (x, align) = box.y + TEXT, (box.right, "right")
+        pen.text(box.x, y, self.title, TEXT, bold=True)
+        if self.below:
+            y, x, align = y + NOTE, box.x, "left"
+        pen.text(x, y, self.note, SMALL, self.ink, align=align)
