@@ -3,87 +3,99 @@
 const SVG = "http://www.w3.org/2000/svg";
 const NEAR = 30; // pixels of the picture: who points nearer than this finds a point
 const BUSY_MS = 100;
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const EVENTS = { pointermove: "point", pointerdown: "point", pointerleave: "leave",
+  click: "click", keydown: "key", focusin: "focus", focusout: "leave" };
+
+const clamp = (number, low, high) => Math.min(Math.max(number, low), high);
 
 const make = (name, cls, parent, attributes = {}) => {
-  const html = ["div", "p"].includes(name);
-  const node = html ? document.createElement(name) : document.createElementNS(SVG, name);
+  const node = name === "div" ? document.createElement(name) : document.createElementNS(SVG, name);
   node.setAttribute("class", cls);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
   return parent.appendChild(node);
 };
 
-const clamp = (number, low, high) => Math.min(Math.max(number, low), high);
+const put = (node, box) =>
+  ["x", "y", "width", "height"].forEach((side, i) => node.setAttribute(side, box[i]));
 
-// Numbers of a matrix, as hundredths in 16 bits.
-const numbersOf = (hit) => hit.decoded ??= new Int16Array(
-  Uint8Array.from(atob(hit.numbers), (letter) => letter.charCodeAt(0)).buffer);
+// A matrix that can be touched; a place in it is a row and a column. Its numbers come as
+// hundredths in 16 bits, unless there are texts.
+class Grid {
+  constructor(hit) {
+    Object.assign(this, hit);
+    const bytes = Uint8Array.from(atob(hit.numbers), (letter) => letter.charCodeAt(0));
+    this.hundredths = new Int16Array(bytes.buffer);
+    this.count = hit.shape[0] * hit.shape[1];
+  }
+  index([row, column]) { return row * this.shape[1] + column; }
+  find(x, y) {
+    const [left, top, width, height] = this.box, [rows, columns] = this.shape;
+    const [row, column] = [(y - top) / height * rows, (x - left) / width * columns];
+    if (row < 0 || column < 0 || row > rows || column > columns) return null;
+    return { place: this.move([Math.floor(row), Math.floor(column)]), away: 0 };
+  }
+  cell([row, column]) {
+    const [left, top, width, height] = this.box, [rows, columns] = this.shape;
+    return [left + column * width / columns, top + row * height / rows, width / columns, height / rows];
+  }
+  number(place) {
+    const hundredths = this.hundredths[this.index(place)];
+    const text = (hundredths / 100).toFixed(Math.abs(hundredths) < 1000 ? 2 : 1);
+    return text === "-0.00" ? "0.00" : text.replace("-", "−");
+  }
+  tells(place) {
+    const number = this.texts?.[this.index(place)] ?? this.number(place);
+    const words = { row: this.rows[place[0]], column: this.columns[place[1]], number };
+    return this.says.replace(/\{(\w+)\}/g, (_, name) => words[name]);
+  }
+  // Who walks over a matrix with the arrow keys has not yet clicked on it as a whole.
+  chosen([row, column], walks) {
+    return this.sets.filter(([, along]) => !walks || along !== "all")
+      .map(([name, along, values]) => [name, values[{ row, column, all: 0 }[along]]]);
+  }
+  move([row, column], right = 0, down = 0) {
+    return [clamp(row + down, 0, this.shape[0] - 1), clamp(column + right, 0, this.shape[1] - 1)];
+  }
+  first(get) {
+    const at = { row: 0, column: 0 };
+    for (const [name, along, values] of this.sets)
+      if (along in at) at[along] = Math.max(values.indexOf(get(name)), 0);
+    return [at.row, at.column];
+  }
+}
 
-const written = (hundredths) => (hundredths / 100)
-  .toFixed(Math.abs(hundredths) < 1000 ? 2 : 1).replace("-", "−").replace(/^−0\.00$/, "0.00");
-
-// Where a hit is, what it says at a place, and what a click there sets. A place is a row
-// and a column of a grid, or the number of a spot.
-const kinds = {
-  grid: {
-    box: (hit) => hit.box,
-    find: (hit, x, y) => {
-      const [left, top, width, height] = hit.box, [rows, columns] = hit.shape;
-      const [down, right] = [(y - top) / height * rows, (x - left) / width * columns];
-      if (down < 0 || right < 0 || down > rows || right > columns) return null;
-      return [Math.min(Math.floor(down), rows - 1), Math.min(Math.floor(right), columns - 1)];
-    },
-    cell: (hit, [row, column]) => {
-      const [left, top, width, height] = hit.box, [rows, columns] = hit.shape;
-      const size = [width / columns, height / rows];
-      return [left + column * size[0], top + row * size[1], ...size];
-    },
-    says: (hit, [row, column]) => {
-      const cell = row * hit.shape[1] + column;
-      const number = hit.texts?.[cell] ?? written(numbersOf(hit)[cell]);
-      const words = { row: hit.rows[row], column: hit.columns[column], number };
-      return hit.says.replace(/\{(\w+)\}/g, (_, name) => words[name]);
-    },
-    // Who walks over a matrix with the arrow keys has not yet clicked on it as a whole.
-    sets: (hit, [row, column], walks) => hit.sets.filter(([, along]) => !walks || along !== "all")
-      .map(([name, along, values]) => [name, values[{ row, column, all: 0 }[along]]]),
-    move: (hit, [row, column], right, down) =>
-      [clamp(row + down, 0, hit.shape[0] - 1), clamp(column + right, 0, hit.shape[1] - 1)],
-    first: (hit, get) => {
-      const at = { row: 0, column: 0 };
-      for (const [name, along, values] of hit.sets)
-        if (along in at) at[along] = Math.max(values.indexOf(get(name)), 0);
-      return [at.row, at.column];
-    },
-  },
-  spots: {
-    box: (hit) => {
-      const cells = hit.spots.map((_, number) => kinds.spots.cell(hit, [number]));
-      const [left, top] = [0, 1].map((side) => Math.min(...cells.map((cell) => cell[side])));
-      const [right, foot] = [0, 1].map((side) => Math.max(...cells.map((cell) => cell[side] + cell[side + 2])));
-      return [left, top, right - left, foot - top];
-    },
-    find: (hit, x, y, nearest = NEAR) => {
-      let found = null;
-      hit.spots.forEach(([left, top, w, h], number) => {
-        const away = Math.hypot(Math.max(left - x, 0, x - left - w), Math.max(top - y, 0, y - top - h));
-        const limit = w ? 0.5 : nearest;
-        if (away < limit) { found = [number]; nearest = Math.min(away, nearest); }
-      });
-      return found;
-    },
-    cell: (hit, [number]) => {
-      const [x, y, w, h] = hit.spots[number];
-      return w ? [x, y, w, h] : [x - 7, y - 7, 14, 14];
-    },
-    says: (hit, [number]) => hit.spots[number][4],
-    sets: (hit, [number]) => hit.sets && hit.spots[number][5] !== null
-      ? [[hit.sets, hit.spots[number][5]]] : [],
-    move: (hit, [number], right, down) =>
-      [clamp(number + right + down, 0, hit.spots.length - 1)],
-    first: (hit, get) =>
-      [Math.max(hit.spots.findIndex((spot) => hit.sets && spot[5] === get(hit.sets)), 0)],
-  },
-};
+// Places that can be touched: [x, y, width, height, what it says, what a click sets]; one
+// without a size is found by whoever points near it.
+class Spots {
+  constructor(hit) {
+    Object.assign(this, hit);
+    this.count = hit.spots.length;
+    const cells = hit.spots.map((_, number) => this.cell([number]));
+    const [left, top] = [0, 1].map((side) => Math.min(...cells.map((cell) => cell[side])));
+    const [right, foot] = [0, 1].map((side) => Math.max(...cells.map((cell) => cell[side] + cell[side + 2])));
+    this.box = [left, top, right - left, foot - top];
+  }
+  index([number]) { return number; }
+  find(x, y) {
+    let found = null;
+    this.spots.forEach(([left, top, w, h], number) => {
+      const away = Math.hypot(Math.max(left - x, 0, x - left - w), Math.max(top - y, 0, y - top - h));
+      if (away < (w ? 0.5 : found?.away ?? NEAR)) found = { place: [number], away: w ? 0 : away };
+    });
+    return found;
+  }
+  cell([number]) {
+    const [x, y, w, h] = this.spots[number];
+    return w ? [x, y, w, h] : [x - 7, y - 7, 14, 14];
+  }
+  tells([number]) { return this.spots[number][4]; }
+  chosen([number]) { return this.sets ? [[this.sets, this.spots[number][5]]] : []; }
+  move([number], right = 0, down = 0) { return [clamp(number + right + down, 0, this.count - 1)]; }
+  first(get) {
+    return [Math.max(this.spots.findIndex((spot) => this.sets && spot[5] === get(this.sets)), 0)];
+  }
+}
 
 // What models keep of their explorer, shared by all of its views: frames and parts.
 class Tape {
@@ -101,7 +113,7 @@ class Tape {
   }
 }
 
-// adapter: get(name), set(name, value), title
+// adapter: get(name) and set(name, value) reach a control; title names the picture.
 class View {
   constructor(root, tape, adapter) {
     Object.assign(this, { tape, adapter, root, drawn: [], hits: [], places: [] });
@@ -114,26 +126,24 @@ class View {
     this.touch = make("g", "stage-hits", this.svg);
     this.cursor = make("rect", "stage-cursor", this.svg, { visibility: "hidden" });
     this.tip = make("div", "stage-tip", this.box, { hidden: "", role: "tooltip" });
-    this.says = make("p", "stage-says", root, { "aria-live": "polite" });
-    for (const [name, act] of Object.entries({ pointermove: "point", pointerdown: "point",
-      pointerleave: "leave", click: "click", keydown: "key", focusin: "focus", focusout: "leave" }))
+    this.says = make("div", "stage-says", root, { "aria-live": "polite" });
+    for (const [name, act] of Object.entries(EVENTS))
       this.svg.addEventListener(name, (event) => this[act](event));
   }
 
   show(frame) {
     this.busy(false);
-    const parts = frame.parts.map((id) => this.tape.parts.get(id));
     if (frame.width) Object.assign(this, { width: frame.width, height: frame.height });
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    const parts = frame.parts.map((id) => this.tape.parts.get(id));
     frame.parts.forEach((id, place) => {
       if (this.drawn[place] === id) return;
-      const node = this.layer.children[place] ?? make("g", "", this.layer);
-      node.innerHTML = parts[place].svg;
-      this.drawn[place] = id;
+      (this.layer.children[place] ?? make("g", "", this.layer)).innerHTML = parts[place].svg;
     });
     while (this.layer.children.length > parts.length) this.layer.lastChild.remove();
-    this.drawn.length = parts.length;
-    this.showHits(parts.flatMap((part) => part.hits ?? []));
+    this.drawn = frame.parts;
+    this.showHits(parts.flatMap((part) => part.touched ??= (part.hits ?? [])
+      .map((hit) => hit.kind === "grid" ? new Grid(hit) : new Spots(hit))));
     this.says.textContent = frame.sentence;
     this.note.textContent = frame.note;
     this.problem.textContent = "";
@@ -142,18 +152,15 @@ class View {
 
   showHits(hits) {
     hits.forEach((hit, number) => {
-      const node = this.touch.children[number] ?? make("rect", "stage-hit", this.touch,
+      const node = this.touch.children[number] ?? make("rect", "", this.touch,
         { tabindex: 0, role: "slider", "aria-valuemin": 0 });
       if (this.hits[number] !== hit) {
-        this.place(node, kinds[hit.kind].box(hit));
+        put(node, hit.box);
         node.setAttribute("class", `stage-hit${hit.sets?.length ? " sets" : ""}`);
-        node.setAttribute("aria-label", hit.label ?? [hit.sets ?? []].flat(2)
-          .find((name) => typeof name === "string") ?? "numbers");
+        node.setAttribute("aria-label", hit.label || hit.sets || "numbers");
       }
-      const focused = node === document.activeElement;
-      this.places[number] = focused && this.places[number]
-        ? kinds[hit.kind].move(hit, this.places[number], 0, 0)
-        : kinds[hit.kind].first(hit, this.adapter.get);
+      const here = node === document.activeElement && this.places[number];
+      this.places[number] = here ? hit.move(here) : hit.first(this.adapter.get);
       this.name(node, hit, this.places[number]);
     });
     while (this.touch.children.length > hits.length) this.touch.lastChild.remove();
@@ -161,52 +168,45 @@ class View {
     if (this.pointed) this.mark(...this.pointed);
   }
 
-  place(node, box) {
-    ["x", "y", "width", "height"].forEach((side, i) => node.setAttribute(side, box[i]));
-  }
-
   name(node, hit, place) {
-    const count = hit.kind === "grid" ? hit.shape[0] * hit.shape[1] : hit.spots.length;
-    node.setAttribute("aria-valuemax", count - 1);
-    node.setAttribute("aria-valuenow", hit.kind === "grid" ? place[0] * hit.shape[1] + place[1] : place[0]);
-    node.setAttribute("aria-valuetext", kinds[hit.kind].says(hit, place));
+    node.setAttribute("aria-valuemax", hit.count - 1);
+    node.setAttribute("aria-valuenow", hit.index(place));
+    node.setAttribute("aria-valuetext", hit.tells(place));
   }
 
   // Marks a place of a hit, and says what is there.
   mark(number, place) {
     const hit = this.hits[number];
     if (!hit) { this.leave(); return; }
-    const at = kinds[hit.kind].move(hit, place, 0, 0), [x, y, w, h] = kinds[hit.kind].cell(hit, at);
-    this.place(this.cursor, [x, y, w, h]);
+    const at = hit.move(place), [x, y, w, h] = hit.cell(at);
+    put(this.cursor, [x, y, w, h]);
     this.cursor.setAttribute("visibility", "visible");
-    this.tip.textContent = kinds[hit.kind].says(hit, at);
+    this.tip.textContent = hit.tells(at);
     this.tip.hidden = false;
     const scale = this.svg.clientWidth / this.width || 1, half = this.tip.clientWidth / 2;
-    const middle = clamp((x + w / 2) * scale, half, this.svg.clientWidth - half);
-    this.tip.style.left = `${middle}px`;
+    this.tip.style.left = `${clamp((x + w / 2) * scale, half, this.svg.clientWidth - half)}px`;
     const above = y * scale > this.tip.clientHeight + 6;
     this.tip.style.top = `${above ? y * scale - 4 : (y + h) * scale + this.tip.clientHeight + 6}px`;
     this.pointed = [number, at];
   }
 
   leave() {
-    this.pointed = null; this.tip.hidden = true;
+    this.pointed = null;
+    this.tip.hidden = true;
     this.cursor.setAttribute("visibility", "hidden");
   }
 
+  // What lies under a pointer: the uppermost that has a size, or the nearest point.
   under(event) {
     const frame = this.svg.getBoundingClientRect(), scale = this.width / frame.width;
     const [x, y] = [(event.clientX - frame.left) * scale, (event.clientY - frame.top) * scale];
-    let found = null, nearest = NEAR;  // of all points, or what has a size
+    let nearest = null;
     for (let number = this.hits.length - 1; number >= 0; number--) {
-      const hit = this.hits[number], place = kinds[hit.kind].find(hit, x, y, nearest);
-      if (!place) continue;
-      const [left, top, width] = hit.spots?.[place[0]] ?? [0, 0, 1];
-      if (width) return found ?? [number, place];
-      found = [number, place];
-      nearest = Math.hypot(x - left, y - top);
+      const found = this.hits[number].find(x, y);
+      if (found && found.away < (nearest?.away ?? NEAR)) nearest = { ...found, number };
+      if (found && !found.away) break;
     }
-    return found;
+    return nearest && [nearest.number, nearest.place];
   }
 
   point(event) {
@@ -223,23 +223,21 @@ class View {
 
   choose(number, place, walks = false) {
     this.places[number] = place;
-    const hit = this.hits[number];
-    for (const [name, value] of kinds[hit.kind].sets(hit, place, walks))
+    for (const [name, value] of this.hits[number].chosen(place, walks))
       if (value !== undefined && value !== null) this.adapter.set(name, value);
-    if (this.hits[number]) this.mark(number, place);
+    this.mark(number, place);
   }
 
-  focus({ target: node }) {
-    const number = [...this.touch.children].indexOf(node);
-    if (number >= 0 && node.matches(":focus-visible")) this.mark(number, this.places[number]);
+  focus({ target }) {
+    const number = [...this.touch.children].indexOf(target);
+    if (number >= 0 && target.matches(":focus-visible")) this.mark(number, this.places[number]);
   }
 
   key(event) {
     const number = [...this.touch.children].indexOf(event.target), hit = this.hits[number];
-    const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     if (!hit || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (ways[event.key]) {
-      const place = kinds[hit.kind].move(hit, this.places[number], ...ways[event.key]);
+    if (WAYS[event.key]) {
+      const place = hit.move(this.places[number], ...WAYS[event.key]);
       this.name(event.target, hit, place);
       this.choose(number, place, true);
     } else if (event.key === "Enter" || event.key === " ") this.choose(number, this.places[number]);
@@ -324,10 +322,9 @@ async function render({ model, el }) {
 function nameControls(root) {
   for (const box of root?.querySelectorAll(".widget-inline-hbox, .widget-play, .widget-hprogress") ?? []) {
     const words = box.querySelector(".widget-label")?.textContent || box.title || "progress";
-    for (const part of box.querySelectorAll(".noUi-handle, select, input, [contenteditable], [role=progressbar], .widget-readout"))
-      if (!part.getAttribute("aria-label")) part.setAttribute("aria-label", part.title || words);
-    for (const button of box.querySelectorAll("button"))
-      if (!button.textContent.trim()) button.setAttribute("aria-label", button.title || words);
+    for (const part of box.querySelectorAll(".noUi-handle, select, input, [role=progressbar], .widget-readout, button"))
+      if (!part.textContent.trim() || !part.matches("button"))
+        part.getAttribute("aria-label") ?? part.setAttribute("aria-label", part.title || words);
   }
   for (const list of root?.querySelectorAll("select, .stage-picture") ?? [])
     list.dataset.lmSuppressShortcuts = "true";

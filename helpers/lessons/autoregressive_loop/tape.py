@@ -20,7 +20,9 @@ from helpers.stage.style import (
     VALUE,
     shortened,
     text_width,
+    wrapped,
 )
+from helpers.stage.words import PHONE, Drawing
 
 # Fill, edge and width of the box, its dashes, the colour of its word, and what is said.
 LOOKS = {
@@ -35,7 +37,8 @@ GAP, BETWEEN = 3, 10  # pixels on each side of a box, and between two lines of a
 PHONE_BOXES = 6  # words that a phone has room for, side by side
 MARKS = ((0.16, KEY), (0.54, VALUE))  # where in its box a kept key and value stand
 MARK_WIDTH, MARK_HEIGHT = 0.3, 10  # a part of the box, and pixels
-HEADING, NOTE = 26, 22  # pixels: of a heading, and of its note on a line of its own
+HEADING, NOTE = 26, 22  # pixels: of a heading's line, and of a note below it
+BOLD = 0.92  # how much less of a text a line has room for, if it is bold
 
 
 class Boxed(NamedTuple):
@@ -150,6 +153,11 @@ class Pile(Mark):
             boxed.draw(pen, whole, self.sets)
 
 
+def space():
+    """Leave the room that is left."""
+    return Drawing(lambda pen, box: None)
+
+
 @dataclass
 class Heading(Mark):
     """Write a bold title, and a note at the right end of its line, or below it."""
@@ -157,20 +165,23 @@ class Heading(Mark):
     title: str
     note: str = ""
     ink: str = MUTED
+    lines: int = 1
     below: bool = False
     name: str = ""
 
     @property
     def height(self):
-        return HEADING + NOTE * self.below
+        return HEADING * self.lines + NOTE * self.below
 
     def stacked(self, height):
-        heading = replace(self, below=bool(self.note))
+        lines = len(wrapped(self.title, BOLD * PHONE))
+        heading = replace(self, lines=lines, below=bool(self.note))
         return heading, heading.height
 
     def draw(self, pen, box):
         y, (x, align) = box.y + TEXT, (box.right, "right")
-        pen.text(box.x, y, self.title, TEXT, bold=True)
+        for number, line in enumerate(wrapped(self.title, BOLD * box.width)):
+            pen.text(box.x, y + HEADING * number, line, TEXT, bold=True)
         if self.below:
-            y, x, align = y + NOTE, box.x, "left"
+            y, x, align = box.foot - NOTE + SMALL, box.x, "left"
         pen.text(x, y, self.note, SMALL, self.ink, align=align)

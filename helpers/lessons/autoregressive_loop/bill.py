@@ -1,0 +1,161 @@
+"""What feeding everything costs, counted and measured."""
+
+import dataclasses
+import time
+
+import numpy as np
+import torch
+
+from helpers import stage
+from helpers.language import BOS_ID
+from helpers.lessons.encoder.wirings import Legend
+from helpers.model import RecurrentSeq2Seq, Transformer
+from helpers.model.decoding_cost import (
+    cached_word_cost,
+    recurrent_word_cost,
+    refed_word_cost,
+)
+from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM
+
+MOST = 256  # words; no trained weights are needed to count or to measure
+SOURCE = 8  # words of the source sentence
+FIRST = 4  # words at first; the lesson asks what 32 will cost
+ROUNDS, WORDS_BETWEEN_LOOKS = 3, 16
+# Red grows, ink stays low; the RNN is dotted.
+STYLES = {
+    "fed again": {"name": "fed again 重新输入", "colour": PROBLEM},
+    "with a cache": {"name": "with a cache 缓存", "colour": INK},
+    "RNN": {"name": "RNN 循环网络", "colour": MUTED, "dash": (3, 3)},
+}
+COUNTED = stage.Axis(3e5, 3e8, ticks={1e6: "1", 1e7: "10", 1e8: "100"}, log=True)
+TIMED = stage.Axis(
+    *(0.05, 100), ticks={0.1: "0.1", 1: "1", 10: "10", 100: "100"}, log=True
+)
+
+
+class BillExplorer(stage.Explorer):
+    """Compare what the next word costs: all fed again, with a cache, and for an RNN.
+
+    `seconds` holds what was measured: way -> (rounds, words).
+
+    Source: claim C16; Vaswani et al. 2017, table 1.
+    """
+
+    height = 438
+    length = stage.Number("words", 1, MOST, "How many words are there", FIRST)
+    seconds = stage.Held({})
+
+    def __init__(self, translator, recurrent):
+        torch.manual_seed(0)
+        sizes = {"max_len": MOST, "dropout": 0.0}
+        config, recurrent_config = (
+            dataclasses.replace(one.model.config, **sizes)
+            for one in (translator, recurrent)
+        )
+        self.models = {
+            "fed again": Transformer(config).eval(),
+            "with a cache": Transformer(config).eval(),
+            "RNN": RecurrentSeq2Seq(recurrent_config).eval(),
+        }
+        self.lengths = np.arange(1, MOST + 1)
+        self.counts = word_costs(config, recurrent_config, self.lengths)
+        super().__init__()
+
+    def picture(self):
+        length, seconds = self.length.value, self.seconds.value
+        counted = {way: (self.lengths, count) for way, count in self.counts.items()}
+        timed = {way: middle_times(rounds) for way, rounds in seconds.items()}
+        here = [count[length - 1].item() for count in self.counts.values()]
+        says = "{x} words: {y} multiplications"
+        dots = stage.Dots([length] * len(here), here, ACCENT, name="here", says=says)
+        hint = "" if seconds else "press Measure"
+        note = stage.Note(MOST / 2, 2, hint, MUTED, align="center")
+        return stage.Column(
+            Legend([stage.Line([], [], **look) for look in STYLES.values()]),
+            stage.Row(
+                self.costs("Million multiplications", counted, COUNTED, dots),
+                self.costs("Milliseconds", timed, TIMED, note),
+            ),
+        )
+
+    def costs(self, what, curves, axis, item):
+        """Return a plot of what the next word costs, against the words so far."""
+        lengths = self.lengths.tolist()
+        lines = [
+            stage.Line(xs.tolist(), ys.tolist(), **STYLES[way])
+            for way, (xs, ys) in curves.items()
+        ]
+        return stage.Plot(
+            [stage.Rule(x=self.length.value), *lines, item],
+            stage.Axis(0, MOST, "words fed in or kept", range(0, MOST + 1, 32)),
+            dataclasses.replace(axis, grid=True),
+            f"{what} for the next word",
+            sets=(self.length, dict(zip(lengths, lengths, strict=True))),
+            says="{name}, {x} words: {y}",
+            name=what,
+        )
+
+    def say(self):
+        length = self.length.value
+        refed, cached, rnn = (count[length - 1] for count in self.counts.values())
+        return (
+            f"After {length} words: {refed:,} multiplications fed again, {cached:,} "
+            f"with a cache ({refed / cached:.0f} × fewer), {rnn:,} for the RNN."
+        )
+
+    @stage.Run(
+        "Measure",
+        "Write 256 words in each way here, and time every one",
+        total=lambda self: ROUNDS * len(self.models) * MOST,
+    )
+    def measuring(self):
+        """Write random words in every way; yield after some of them."""
+        found, done = {}, 0
+        for _ in range(ROUNDS):
+            for way, model in self.models.items():
+                taken = []
+                for seconds in time_words(model, MOST, cache=way != "fed again"):
+                    taken.append(seconds)
+                    done += 1
+                    if done % WORDS_BETWEEN_LOOKS == 0:
+                        yield done, f"{way}, word {len(taken)}"
+                found = found | {way: [*found.get(way, ()), taken]}
+                self.seconds.value = found
+
+
+def word_costs(config, recurrent_config, lengths, source_length=SOURCE):
+    """Count the multiplications for the next word, when so many are there.
+
+    Shape: lengths N numbers -> way -> (N,)
+    """
+    rnn = recurrent_word_cost(recurrent_config)
+    return {
+        "fed again": refed_word_cost(config, source_length, lengths),
+        "with a cache": cached_word_cost(config, source_length, lengths),
+        "RNN": np.full(len(lengths), rnn),
+    }
+
+
+def time_words(model, count, cache):
+    """Write words, whatever they are, and yield how many seconds each one took."""
+    with torch.no_grad():
+        memory, mask = model.encode(torch.full((1, SOURCE), BOS_ID))
+    kept = model.new_cache() if cache else None
+    ids = torch.full((1, count), BOS_ID)
+    for word in range(count):
+        fed = ids[:, word : word + 1] if cache else ids[:, : word + 1]
+        with torch.no_grad():
+            start = time.perf_counter()
+            model.decode(fed, memory, mask, kept)
+            seconds = time.perf_counter() - start
+        yield seconds
+
+
+def middle_times(rounds):
+    """Take the median of the rounds, smoothed over five words.
+
+    Shape: rounds: lists of n seconds -> (lengths (n,), milliseconds (n,))
+    """
+    middle = np.median(rounds, axis=0) * 1000
+    near = [middle[max(0, i - 2) : i + 3] for i in range(len(middle))]
+    return np.arange(1, len(middle) + 1), np.array([np.median(some) for some in near])

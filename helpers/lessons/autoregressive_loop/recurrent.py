@@ -1,0 +1,217 @@
+"""What an RNN carries from word to word, beside what a cache keeps."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+
+from helpers import stage
+from helpers.language import BOS_ID, EOS_ID
+from helpers.lessons.autoregressive_loop.tape import Heading, space
+from helpers.lessons.autoregressive_loop.writing_walk import (
+    MOST_WRITTEN,
+    WritingWalk,
+    target_words,
+)
+from helpers.model import greedy_decode
+from helpers.stage.layout import Mark
+from helpers.stage.matrix import TITLE_HEIGHT
+from helpers.stage.pen import Box
+from helpers.stage.style import INK, KEY, PALE, VALUE
+
+LEFT, NUMBER, GAP = 84, 1.5, 10  # pixels: before a line, of a number's width, between
+STATE_HEIGHT, ROW = 34, 20
+STATE_LIMIT, CACHE_LIMIT = 1.0, 3.0  # a GRU's states lie between −1 and 1
+
+
+class RecurrentExplorer(WritingWalk):
+    """Let an RNN and a Transformer write side by side, and see what each carries.
+
+    Source: Sutskever et al. 2014, section 2; claim C16.
+    """
+
+    height, most_words = 528, 12
+    examples = (
+        "Mary is reading a book because she is tired",
+        "I like apples",
+        "her friends want two delicious big oranges",
+        "they like the new book that the student read",
+    )
+    step = stage.Steps(
+        "words",
+        lambda self: range(1, self.num_steps + 1),
+        "How many words have been fed in",
+        first=lambda self: self.first_step,
+    )
+
+    def __init__(self, translator, recurrent):
+        self.recurrent = recurrent
+        super().__init__(translator)
+
+    @stage.derived
+    def cache(self):
+        """What the Transformer writes and keeps: as `carried_cache` returns it."""
+        return carried_cache(self.translator.model, self.sentence.reading.ids)
+
+    @stage.derived
+    def states(self):
+        """What the RNN writes and carries: as `carried_states` returns it."""
+        _, ids, _ = self.recurrent.read(self.sentence.value)
+        return carried_states(self.recurrent.model, ids)
+
+    @property
+    def num_steps(self):
+        return max(len(self.cache[0]), len(self.states[0]))
+
+    @property
+    def now(self):
+        """What is there at the step: states (layers, width), cache (blocks, t, d)."""
+        step, (_, states), (_, cache) = self.step.value, self.states, self.cache
+        return states[min(step, len(states) - 1)], cache[:, : step + 1]
+
+    @property
+    def counts(self):
+        """How many numbers: in the states, and of the cache for each word."""
+        states, cache = self.now
+        return states.numel(), cache.shape[0] * cache.shape[2]
+
+    def picture(self):
+        (numbers, one), (states, cache) = self.counts, self.now
+        kept, (words, _) = cache.size(1), self.cache
+        notes = (
+            f"carries {numbers} numbers",
+            f"keeps {kept} × {one} = {kept * one:,} numbers",
+        )
+        carried = [
+            stage.Matrix(
+                state[None].numpy(),
+                f"state of layer {layer}",
+                STATE_LIMIT,
+                row_names=[f"state of layer {layer}"],
+                name=f"state {layer}",
+            )
+            for layer, state in enumerate(states, 1)
+        ]
+        fed = target_words(self.translator, [BOS_ID, *words[: kept - 1]])
+        blocks = [self.block(number, fed, block) for number, block in enumerate(cache)]
+        return stage.Column(
+            Heading("RNN 循环网络", notes[0], INK, name="carries"),
+            Blocks(carried, 1, STATE_HEIGHT),
+            self.so_far(self.recurrent, self.states[0], "RNN"),
+            Heading("Transformer", notes[1], INK, name="keeps"),
+            Blocks(blocks, len(words), ROW, fed),
+            self.so_far(self.translator, words, "Transformer"),
+            space(),
+            gap=5,
+        )
+
+    def block(self, number, fed, kept):
+        """Return the keys or the values that are kept in one layer."""
+        kind, ink = (("keys 键", KEY), ("values 值", VALUE))[number % 2]
+        title = f"{kind}, layer {number // 2 + 1}"
+        return stage.Matrix(
+            kept.numpy(),
+            title,
+            CACHE_LIMIT,
+            colour=ink,
+            row_names=fed,
+            row_sets=self.step,
+            says=f"{title}, {{row}}, number {{column}}: {{number}}",
+            name=f"block {number + 1}",
+        )
+
+    def so_far(self, translator, ids, name):
+        """Return what a model has written so far, <eos> and all."""
+        words = target_words(translator, ids[: self.step.value + 1])
+        text = f"has written: {' '.join(words)}"
+        return stage.Label(text, indent=LEFT, name=f"{name} said")
+
+    def say(self):
+        numbers, one = self.counts
+        kept, source = self.now[1].size(1), self.sentence.reading.ids.size(1)
+        return (
+            f"After {kept} word{'s' * (kept > 1)}: {numbers} numbers in the RNN, "
+            f"{kept * one:,} in the cache, and {source * one:,} for the source."
+        )
+
+
+@dataclass
+class Blocks(Mark):
+    """Lay matrices side by side so that a number is as wide in every such line.
+
+    rows: how many there is room for; words stand before them. On a narrow picture the
+    matrices stand below each other.
+    """
+
+    matrices: Any
+    rows: int
+    row_height: float
+    words: Any = ()
+    below: bool = False
+
+    @property
+    def height(self):
+        lines = len(self.matrices) if self.below else 1
+        return lines * (TITLE_HEIGHT + self.rows * self.row_height)
+
+    def all(self):
+        return [self, *self.matrices]
+
+    def stacked(self, height):
+        blocks = replace(self, below=True)
+        return blocks, blocks.height
+
+    def draw(self, pen, box):
+        x, y = box.x + LEFT, box.y + TITLE_HEIGHT
+        for matrix in self.matrices:
+            rows, columns = matrix.numbers.shape
+            room = Box(x, y, columns * NUMBER, self.rows * self.row_height)
+            pen.rect(room, PALE)
+            pen.cut()
+            names = self.words if x == box.x + LEFT else ()
+            named = replace(matrix, rows=names)
+            named.draw(pen, Box(x, y, room.width, rows * self.row_height))
+            if self.below:
+                y += room.height + TITLE_HEIGHT
+            else:
+                x += room.width + GAP
+
+
+@torch.no_grad()
+def carried_states(model, source_ids):
+    """Write a sentence with an RNN; keep its states after every word that is fed in.
+
+    Shape: source_ids (1, S) -> ids of T words, states (T, layers, width)
+    """
+    ids = written(model, source_ids)
+    memory, _ = model.encode(source_ids)
+    cache, states = model.new_cache(), []
+    for fed in (BOS_ID, *ids[:-1]):
+        model.decode(torch.tensor([[fed]]), memory, None, cache)
+        states.append(cache.states[:, 0])
+    return ids, torch.stack(states)
+
+
+@torch.no_grad()
+def carried_cache(model, source_ids):
+    """Write a sentence with a Transformer; return what its cache holds at the end.
+
+    Shape: source_ids (1, S) -> ids of T words, cache (2 · num_decoder_layers, T,
+        d_model): keys and values of every layer, the heads side by side
+    """
+    ids = written(model, source_ids)
+    memory, mask = model.encode(source_ids)
+    cache = model.new_cache()
+    model.decode(torch.tensor([[BOS_ID, *ids[:-1]]]), memory, mask, cache)
+    kept = [
+        tensor[0, :, : back.length].transpose(0, 1).flatten(1)
+        for back, _ in cache.layers
+        for tensor in back.kept
+    ]
+    return ids, torch.stack(kept)
+
+
+def written(model, source_ids):
+    """Write a short sentence. Shape: (1, S) -> list of ids, with <eos> if it ended"""
+    ids = greedy_decode(model, source_ids, max_len=MOST_WRITTEN)[0].tolist()
+    return ids[: ids.index(EOS_ID) + 1] if EOS_ID in ids else ids
