@@ -80,10 +80,10 @@ OTHERS = {
         model("grammar"), model("grammar-small"), load_snapshots()
     ),
     "BillExplorer": lambda: autoregressive_loop.BillExplorer(
-        model("grammar"), model("recurrent")
+        model("grammar"), model("grammar-recurrent")
     ),
     "RecurrentExplorer": lambda: autoregressive_loop.RecurrentExplorer(
-        model("grammar"), model("recurrent")
+        model("grammar"), model("grammar-recurrent")
     ),
     "BeamExplorer": lambda: autoregressive_loop.BeamExplorer(model("grammar-small")),
     "RealExplorer": lambda: autoregressive_loop.RealExplorer(model("tatoeba")),

@@ -39,6 +39,7 @@ def shares_plot(title, shares, bottom):
     """
     lengths = sorted({length for curve in shares.values() for length in curve})
     ticks = range(bottom, 101, 10 if bottom > 50 else 25)
+    percent = {tick: f"{tick} %" for tick in ticks}
     lines = [
         stage.Line(
             list(curve),
@@ -52,7 +53,7 @@ def shares_plot(title, shares, bottom):
     return stage.Plot(
         lines,
         stage.Axis(lengths[0] - 0.5, lengths[-1] + 0.5, "English words", lengths[1::2]),
-        stage.Axis(bottom, 100.5, ticks={n: f"{n} %" for n in ticks}, grid=True),
+        stage.Axis(bottom, 100.5, "translated exactly", percent, grid=True),
         title,
         name=title,
     )

@@ -131,18 +131,19 @@ class LoopExplorer(WritingWalk):
         words, shares = self.likeliest
         so_far = self.written[: self.step.value + 1]
         text = "".join(word for word in so_far if word != EOS)
+        bars = stage.Bars(
+            words,
+            shares,
+            title="the next word 下一个词",
+            colours=[QUERY, *[MUTED] * (NUM_BARS - 1)],
+            texts=[f"{share:.2%}" for share in shares],
+            names_room=64,
+            name="likeliest",
+        )
         return stage.Column(
-            stage.Bars(
-                words,
-                shares,
-                title="the next word 下一个词",
-                colours=[QUERY, *[MUTED] * (NUM_BARS - 1)],
-                texts=[f"{share:.2%}" for share in shares],
-                names_room=64,
-                name="likeliest",
-            ),
+            stage.Row(bars),
             stage.Label("so far", TEXT, MUTED, align="center"),
-            stage.Label(text, TITLE, bold=True, align="center", lines=2, name="so far"),
+            stage.Label(text, TITLE, bold=True, align="center", lines=3, name="so far"),
         )
 
     def probability(self, place):

@@ -1,6 +1,7 @@
 import pytest
 
-from helpers.figures.autoregressive_loop.lengths import lengths_picture
+from helpers.lessons.autoregressive_loop import lengths_picture
+from helpers.stage import Plot
 
 
 def test_the_curves_and_the_sentence_are_those_of_the_shares():
@@ -9,13 +10,14 @@ def test_the_curves_and_the_sentence_are_those_of_the_shares():
         "right": {"one": {3: 0.5, 7: 0.1}},
     }
     picture = lengths_picture(panels)
-    for ax, (title, shares) in zip(picture.figure.axes, panels.items(), strict=True):
-        assert ax.get_title("left") == title
-        for line, (name, curve) in zip(ax.lines, shares.items(), strict=True):
-            assert line.get_label() == name
-            assert [*line.get_xdata()] == [*curve]
+    plots = [mark for mark in picture.mark.all() if isinstance(mark, Plot)]
+    for plot, (title, shares) in zip(plots, panels.items(), strict=True):
+        assert plot.title == title
+        assert [line.name for line in plot.items] == [*shares]
+        for line, curve in zip(plot.items, shares.values(), strict=True):
+            assert line.xs == [*curve]
             percent = [100 * share for share in curve.values()]
-            assert [*line.get_ydata()] == pytest.approx(percent)
+            assert line.ys == pytest.approx(percent)
     assert picture.sentence == (
         "left, 5 words: one 75%, other 25%; right, 7 words: one 10%."
     )

@@ -2,12 +2,14 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.explorers.autoregressive_loop.recurrent import (
+from helpers.lessons.autoregressive_loop.recurrent import (
+    NUMBER,
     RecurrentExplorer,
     carried_cache,
     carried_states,
 )
 from helpers.pretrained import load_translator
+from helpers.stage.pen import Cells
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +22,7 @@ def explorer(translator, recurrent):
 @pytest.fixture(autouse=True)
 def fresh(explorer):
     explorer.reset_button.click()
-    explorer.sentence_box.text.value = "I like apples"
+    explorer.sentence.value = "I like apples"
 
 
 def test_the_states_are_those_of_the_decoder(recurrent):
@@ -47,42 +49,51 @@ def test_the_cache_holds_the_keys_and_values_of_every_layer(translator):
 def test_the_lesson_begins_with_one_word(explorer):
     explorer.reset_button.click()
     assert explorer.step.value == 0
-    assert explorer.sentence.startswith("After 1 word:")
-    assert "512 in the cache" in explorer.sentence
+    assert explorer.said.startswith("After 1 word:")
+    assert "512 in the cache" in explorer.said
 
 
 @pytest.mark.parametrize("step", [0, 2, 3])
 def test_the_cache_grows_and_the_states_do_not(explorer, step):
     explorer.step.value = step
-    (ids, cache), (_, states), *_ = explorer.sentence_box.accepted
-    for block, image in zip(cache, explorer.picture.blocks, strict=True):
-        cells = np.asarray(image.get_array())
-        assert cells.shape == (len(ids), 128)
-        np.testing.assert_allclose(cells[: step + 1], block[: step + 1])
-        assert np.isnan(cells[step + 1 :]).all()
-    for layer, image in enumerate(explorer.picture.states):
-        np.testing.assert_allclose(
-            np.asarray(image.get_array())[0], states[step][layer]
-        )
-    words = [text.get_text() for text in explorer.picture.words]
-    assert words == ["<bos>", "我", "喜欢", "苹果"][: step + 1] + [""] * (13 - step)
-    assert explorer.picture.notes[0].get_text() == "carries 48 numbers"
-    assert f"{(step + 1) * 512:,} in the cache, and 1,536" in explorer.sentence
+    (_, cache), (_, states) = explorer.cache, explorer.states
+    fed = ["<bos>", "我", "喜欢", "苹果"][: step + 1]
+    for number, block in enumerate(cache, 1):
+        shown = explorer[f"block {number}"]
+        assert shown.numbers.shape == (step + 1, 128)
+        np.testing.assert_allclose(shown.numbers, block[: step + 1])
+        assert shown.row_names == fed and shown.row_sets is explorer.step
+    for layer, state in enumerate(states[step], 1):
+        np.testing.assert_allclose(explorer[f"state {layer}"].numbers[0], state)
+    assert explorer["carries"].note == "carries 48 numbers"
+    kept = f"keeps {step + 1} × 512 = {(step + 1) * 512:,} numbers"
+    assert explorer["keeps"].note == kept
+    assert f"{(step + 1) * 512:,} in the cache, and 1,536" in explorer.said
+
+
+@pytest.mark.parametrize("width", [900, 390])
+def test_a_number_is_as_wide_in_the_states_as_in_the_cache(explorer, width):
+    parts, _ = explorer.parts(width)
+    cells = [s for part in parts for s in part.shapes if isinstance(s, Cells)]
+    assert len(cells) == 2 + 4
+    for shape in cells:
+        assert shape.box.width == pytest.approx(NUMBER * shape.pixels.shape[1])
+        assert shape.box.right <= width
 
 
 def test_the_longer_of_both_outputs_decides_the_steps(explorer):
-    (words, _), (others, _), *_ = explorer.sentence_box.accepted
+    (words, _), (others, _) = explorer.cache, explorer.states
     assert len(explorer.step.options) == max(len(words), len(others))
     explorer.step.value = explorer.step.options[-1][1]
-    assert "<eos>" in explorer.picture.said[1].get_text()
-    assert f"{len(words) * 512:,} in the cache" in explorer.sentence
+    assert "<eos>" in explorer["Transformer said"].text
+    assert f"{len(words) * 512:,} in the cache" in explorer.said
 
 
 def test_a_long_sentence_is_refused(explorer):
-    before = explorer.image.value
-    explorer.sentence_box.text.value = "cat " * 13
-    assert "has room for 12" in explorer.message.value
-    assert explorer.image.value == before
+    before = explorer.front.frame["parts"]
+    explorer.sentence.value = "cat " * 13
+    assert "has room for 12" in explorer.front.problem
+    assert explorer.front.frame["parts"] == before
 
 
 @pytest.mark.parametrize(
