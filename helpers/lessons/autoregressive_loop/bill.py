@@ -81,12 +81,14 @@ class BillExplorer(stage.Explorer):
     def costs(self, what, curves, axis, item):
         """Return a plot of what the next word costs, against the words so far."""
         lengths = self.lengths.tolist()
-        lines = [
-            stage.Line(xs.tolist(), ys.tolist(), **STYLES[way])
-            for way, (xs, ys) in curves.items()
-        ]
+        lines, spots = [], []
+        for way, (xs, ys) in curves.items():
+            xs, ys, name = xs.tolist(), ys.tolist(), STYLES[way]["name"]
+            lines.append(stage.Line(xs, ys, silent=True, **STYLES[way]))
+            # A pointer finds 4, 8, … words, and so the 32 that the lesson asks for.
+            spots.append(stage.Dots(xs[3::4], ys[3::4], opacity=0, name=name))
         return stage.Plot(
-            [stage.Rule(x=self.length.value), *lines, item],
+            [stage.Rule(x=self.length.value), *lines, *spots, item],
             stage.Axis(0, MOST, "words fed in or kept", range(0, MOST + 1, 32)),
             dataclasses.replace(axis, grid=True),
             f"{what} for the next word",

@@ -36,12 +36,12 @@ class WritingWalk(SentenceExplorer):
 
     @property
     def first_step(self):
-        """The step at which the sentence is shown first: in a lesson's, the question."""
+        """The step at which a sentence is shown first; the lesson's own asks first."""
         asked = self.sentence.value == self.examples[0]
         return self.begins_at if asked else self.last_step
 
     def after(self, **changes):
-        """Return the values of all controls; a new sentence is shown at its own step."""
+        """Return the values of all controls; a new sentence has its own first step."""
         values = super().after(**changes)
         if values["sentence"] != self.values["sentence"] and "step" not in changes:
             with self.supposing(values):
