@@ -15,6 +15,7 @@ from helpers.stage import style
 from helpers.stage.pen import Box, Cells, Pen, Stroke, Text
 
 POINTS = 0.72  # in a pixel, at 100 dots an inch
+COLOURS = 128  # of a picture that a notebook keeps
 # A user's own settings must not come through. Letters stand at their true distances.
 SETTINGS = {
     name: value
@@ -115,13 +116,13 @@ def _path(commands):
 def shipped(image):
     """Return an image as a small PNG file, to be kept in a notebook.
 
-    At most 256 colours and the strongest compression: a third of the size, and slower.
+    Few colours and the strongest compression: a quarter of the size, and slower.
 
     Shape: PIL image -> bytes
     """
     # The default, median cut, would merge a small green letter with the blue ones.
     palette = {"method": Image.Quantize.MAXCOVERAGE, "dither": Image.Dither.NONE}
-    few = image.quantize(256, **palette)
+    few = image.quantize(COLOURS, **palette)
     # The mean of what became one colour: the tone of a large ground stays exact.
     index = np.asarray(few).ravel()
     count = np.bincount(index, minlength=256).clip(1)
