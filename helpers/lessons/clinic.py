@@ -1,8 +1,11 @@
 """The bug clinic: sick models to be looked at, probed and diagnosed."""
 
 import difflib
+from collections import defaultdict
+from functools import cache
 
 import torch
+from torch.nn.functional import pad
 
 from helpers import stage
 from helpers.language import BOS, BOS_ID, EOS, PAD
@@ -21,14 +24,12 @@ EXAMPLES = (
 LEAST_ALIKE = 0.5  # of a typed diagnosis to one on the list, from 0 to 1
 NOT_TRAINED = ("trained in health:", "the mistake came", "afterwards")
 # What a paragraph is called, and how many lines it may have.
-PARAGRAPHS = {
-    "in health": 1,
-    "the patient": 1,
-    "if trained so": 1,
-    "probe": 4,
-    "diagnosis": 5,
-}
+FOUND = {"probe": 4, "diagnosis": 5}
+PARAGRAPHS = {"in health": 1, "the patient": 1, "if trained so": 1} | FOUND
+HEALTHY = experiment.HEALTHY.name
 NAME_WIDTH, LINE = 126, 21  # pixels
+STEP = stage.Axis(0, 2000, "training step", (0, 1000, 2000))
+LOSS = stage.Axis(0.6, 2.6, "loss", {1: "1.0", 1.5: "1.5", 2: "2.0", 2.5: "2.5"})
 
 
 class ClinicExplorer(SentenceExplorer):
@@ -42,15 +43,9 @@ class ClinicExplorer(SentenceExplorer):
 
     height = 632
     most_words, least_words = 9, 2
-    rows = (
-        "patient sentence",
-        "head probe",
-        "diagnosis reveal",
-    )
+    rows = "patient sentence", "head probe", "diagnosis reveal"
     patient = stage.Choice(
-        "patient",
-        lambda self: numbered(self.patients),
-        "Whom you examine",
+        "patient", lambda self: numbered(self.patients), "Whom you examine"
     )
     sentence = stage.Sentence(EXAMPLES)
     head = stage.Head("One head, or the mean of all", mean=True)
@@ -70,9 +65,9 @@ class ClinicExplorer(SentenceExplorer):
         self.patients = patients
         self.by_diagnosis = {each.diagnosis: each for each in everyone}
         self.probes = list(dict.fromkeys(each.probe for each in patients))
-        self.curves = {}
+        self.curves = defaultdict(list)
         for point in experiment.read_results():
-            self.curves.setdefault(point.bug, []).append(point)
+            self.curves[point.bug].append(point)
         super().__init__(translator)
 
     def after(self, **changes):
@@ -110,9 +105,8 @@ class ClinicExplorer(SentenceExplorer):
     @stage.derived
     def batch(self):
         """The sentence as both models read it. Shape: (1, S + padding)"""
-        sizes = 0, self.called_in.padding
-        pad_id = self.translator.model.config.pad_id
-        return torch.nn.functional.pad(self.sentence.reading.ids, sizes, value=pad_id)
+        sizes, config = (0, self.called_in.padding), self.translator.model.config
+        return pad(self.sentence.reading.ids, sizes, value=config.pad_id)
 
     @stage.derived
     def maps(self):
@@ -125,38 +119,30 @@ class ClinicExplorer(SentenceExplorer):
         return [self.text_of(m.says(self.batch, MOST_WRITTEN)) for m in self.machines]
 
     @stage.derived
-    def takings(self):
-        """What probes found on this patient and sentence, as far as they were taken."""
-        return {}
-
-    def taken(self, probe):
-        """Return what a probe finds, on the patient and in health."""
-        takings = self.takings
-        if probe not in takings:
-            source_ids, target_ids = self.sentence.reading.ids, self.fed[1]
-            takings[probe] = [
-                probe.take(machine, source_ids, target_ids) for machine in self.machines
-            ]
-        return takings[probe]
+    def taken(self):
+        """What a probe finds, on the patient and in health: a function of the probe."""
+        inputs, machines = (self.sentence.reading.ids, self.fed[1]), self.machines
+        return cache(lambda probe: [probe.take(each, *inputs) for each in machines])
 
     def text_of(self, ids):
         """Join what a machine wrote to a text; an <eos> that ends it is left out."""
         words = self.translator.target_vocabulary.decode(ids[0].tolist())
-        while words and words[-1] == PAD:
-            words.pop()
-        if words and words[-1] == EOS and EOS not in words[:-1]:
-            words.pop()
-        return "".join(drawable(words))
+        text = "".join(drawable(words))
+        while text.endswith(PAD):
+            text = text.removesuffix(PAD)
+        return text.removesuffix(EOS) if text.count(EOS) == 1 else text
 
     # Diagnosing
 
     def meant(self, typed):
         """Find the diagnosis that was typed, or None."""
         words, known = typed.lower().split(), list(self.by_diagnosis)
+        if typed in known:
+            return typed
         found = [each for each in known if all(w in each.lower() for w in words)]
-        if typed not in known and len(found) != 1:
+        if len(found) != 1:
             found = difflib.get_close_matches(typed, known, 1, LEAST_ALIKE)
-        return typed if typed in known else next(iter(found), None)
+        return next(iter(found), None)
 
     def answer(self, typed):
         """Say whether a diagnosis is right, with the numbers that prove it.
@@ -169,29 +155,27 @@ class ClinicExplorer(SentenceExplorer):
         if diagnosis is None:
             words = "That is not on the list. Pick one, or type a few of its words."
             return words, PROBLEM
-        patient, suspect = self.called_in, self.by_diagnosis[diagnosis]
-        probe, numbers = suspect.probe, self.taken(suspect.probe)
-        sick, well = map(probe.show, numbers)
-        found = f"{probe.question} The patient: {sick}. In health: {well}."
+        suspect, patient = self.by_diagnosis[diagnosis], self.called_in
+        probe, found = suspect.probe, self.measured(suspect.probe)
         if suspect is patient:
-            text = f"Yes: {diagnosis}. {patient.cause} The proof: {found}"
-        elif len(set(map(probe.reading, numbers))) == 1:
-            text = f"No: then a probe would show it. {probe.question} As in health: "
-            text += f"{sick}."
-        else:
-            text = f"No, though the probe for it finds something: {found}"
-        return text, INK
+            return f"Yes: {diagnosis}. {patient.cause} The proof: {found}", INK
+        sick, well = self.taken(probe)
+        if probe.reading(sick) != probe.reading(well):
+            return f"No, though the probe for it finds something: {found}", INK
+        found = f"{probe.question} As in health: {probe.show(sick)}."
+        return f"No: then a probe would show it. {found}", INK
 
     def finding(self):
         """Say what the chosen probe asks, and what it finds."""
         if self.probe.value < 0:
             return "none taken yet"
         probe = self.probes[self.probe.value]
+        return self.measured(probe, f"Wanted: {probe.wanted}. ")
+
+    def measured(self, probe, wanted=""):
+        """Say what a probe asks, and what it finds on the patient and in health."""
         sick, well = map(probe.show, self.taken(probe))
-        return (
-            f"{probe.question} Wanted: {probe.wanted}. The patient: {sick}. "
-            f"In health: {well}."
-        )
+        return f"{probe.question} {wanted}The patient: {sick}. In health: {well}."
 
     # The picture
 
@@ -200,67 +184,56 @@ class ClinicExplorer(SentenceExplorer):
         read = [*self.tokens, *[PAD] * patient.padding]
         rows = read if patient.attention.startswith("encoder") else fed
         keys = read if patient.attention.endswith("cross") else rows
-        sick, well = (of_head(maps, self.head.value) for maps in self.maps)
         # What a healthy decoder may not see; a patient may.
         hidden = stage.causal(len(fed)) if keys is fed else None
         own_keys = fed if patient.own_keys else keys
+        looks = {
+            "the patient": {"colour": PROBLEM, "columns": own_keys},
+            "in health": {"colour": INK, "columns": keys, "hidden": hidden},
+        }
         maps = [
-            self.map_of(sick, "the patient", PROBLEM, rows, own_keys),
-            self.map_of(well, "in health", INK, rows, keys, hidden=hidden),
-        ]
+            stage.Matrix(of_head(weights, self.head.value), title, rows=rows, x="key",
+                         y="query", name=f"map: {title}", **looks[title])
+            for title, weights in zip(looks, self.maps, strict=True)
+        ]  # fmt: skip
         paragraphs = [
-            stage.Label(
-                *(text, SMALL, colour),
-                lines=PARAGRAPHS[name],
-                heading=name,
-                heading_colour=ACCENT if name in ("probe", "diagnosis") else MUTED,
-                indent=NAME_WIDTH,
-                name=name,
-            )
+            stage.Label(text, SMALL, colour, lines=PARAGRAPHS[name], heading=name,
+                        heading_colour=ACCENT if name in FOUND else MUTED,
+                        indent=NAME_WIDTH, name=name)
             for name, (text, colour) in self.paragraphs.items()
-        ]
+        ]  # fmt: skip
         above = stage.Row(*maps, self.loss_plot(), gap=30)
         return stage.Column(above, *paragraphs, gap=4)
 
-    def map_of(self, weights, title, colour, rows, keys, hidden=None):
-        return stage.Matrix(
-            weights, title, rows=rows, columns=keys, x="key", y="query",
-            colour=colour, hidden=hidden, name=f"map: {title}",
-        )  # fmt: skip
-
     def loss_plot(self):
-        healthy = self.curves[experiment.HEALTHY.name]
-        trained = self.curves.get(self.called_in.bug, [])
+        """Draw how both models learned (or one), and the least possible loss."""
+        healthy, trained = self.curves[HEALTHY], self.curves[self.called_in.bug]
         floor = experiment.least_loss()
+        looks = (healthy, INK, 2, "in health"), (trained, PROBLEM, 2.4, "if trained so")
         lines = [
-            loss_line(healthy, INK, 2, "in health"),
-            loss_line(trained, PROBLEM, 2.4, "if trained so"),
+            stage.Line([p.step for p in points], [p.loss for p in points], *look,
+                       name=name)
+            for points, *look, name in looks
+        ]  # fmt: skip
+        lines += [
             stage.Rule(y=floor, colour=MUTED, dash=(4, 3)),
             stage.Note(1990, floor, "least possible", MUTED, align="right", dy=12),
         ]
-        if not trained:
-            lines += [
-                stage.Note(1000, 1.9, text, MUTED, align="center", dy=LINE * n)
-                for n, text in enumerate(NOT_TRAINED)
-            ]
-        return stage.Plot(
-            lines,
-            stage.Axis(0, 2000, "training step", (0, 1000, 2000)),
-            stage.Axis(0.6, 2.6, "loss", {1: "1.0", 1.5: "1.5", 2: "2.0", 2.5: "2.5"}),
-            legend=2,
-            name="curves",
-        )
+        lines += [
+            stage.Note(1000, 1.9, text, MUTED, align="center", dy=LINE * n)
+            for n, text in enumerate(NOT_TRAINED if not trained else ())
+        ]
+        return stage.Plot(lines, STEP, LOSS, legend=2, name="curves")
 
     @property
     def paragraphs(self):
         """What is written below the maps: {name: (text, colour)}"""
-        healthy = self.curves[experiment.HEALTHY.name]
+        healthy, trained = self.curves[HEALTHY], self.curves[self.called_in.bug]
         sick, well = self.translations
-        trained = outcome(self.curves.get(self.called_in.bug, []), healthy)
         return {
             "in health": (well, INK),
             "the patient": (sick, INK if sick == well else PROBLEM),
-            "if trained so": (trained, INK),
+            "if trained so": (outcome(trained, healthy), INK),
             "probe": (self.finding(), INK),
             "diagnosis": self.answer(self.diagnosis.value),
         }
@@ -272,12 +245,6 @@ class ClinicExplorer(SentenceExplorer):
 def numbered(things):
     """Offer things by their numbers, from 1; the values count from 0."""
     return [(str(number + 1), number) for number in range(len(things))]
-
-
-def loss_line(points, colour, width, name):
-    """Draw a curve of losses."""
-    steps, losses = [p.step for p in points], [p.loss for p in points]
-    return stage.Line(steps, losses, colour, width, name=name)
 
 
 def outcome(trained, healthy):

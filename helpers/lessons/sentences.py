@@ -66,13 +66,10 @@ def check_room(count, room, what="words"):
 
 def unknown_words_note(unknown):
     """Say which words the model does not know, and which known ones are near."""
-    if not unknown:
-        return ""
-    parts = []
-    for word, near in unknown.items():
-        hint = f" (near: {', '.join(near)})" if near else ""
-        parts.append(f"“{word}”{hint}")
-    return f"Not in the model's vocabulary, read as <unk>: {'; '.join(parts)}."
+    hints = [f" (near: {', '.join(near)})" if near else "" for near in unknown.values()]
+    words = [f"“{word}”{hint}" for word, hint in zip(unknown, hints, strict=True)]
+    listed = "; ".join(words)
+    return f"Not in the model's vocabulary, read as <unk>: {listed}." if words else ""
 
 
 def of_head(maps, head):

@@ -15,7 +15,7 @@ STEPS_BETWEEN_LOOKS = 10  # the page can answer (Stop!) after so many training s
 class Sweep(stage.Explorer):
     """Compare models that differ in one setting, trained alike, at every measured step.
 
-    A subclass calls `__init__` with `runs`, {value: {seed: numbers, one for each step}},
+    A subclass calls `__init__` with `runs`, {value: {seed: a number for each step}},
     and `steps`; has the control `setting` (that of the live run), `dots` and `curves`
     of its picture, and `train`.
     """
@@ -42,28 +42,32 @@ class Sweep(stage.Explorer):
             for value, seeds in self.runs_of.items()
         }
 
-    @property
-    def at(self):
-        """The place of the step among the steps."""
-        return self.steps.index(self.step.value)
+    def found(self):
+        """Return the means at the step: {value: mean}."""
+        at = self.steps.index(self.step.value)
+        return {value: means[at] for value, means in self.means.items()}
 
-    @property
-    def last(self):
-        """How far the curves go: to the step, or as far as the live run."""
-        _, fresh = self.fresh.value
-        return self.steps.index(max(fresh)) if fresh else self.at
+    def knob(self, label, names):
+        """Return the axis of the values, each with its name."""
+        return stage.Axis(-0.5, len(names) - 0.5, label, dict(enumerate(names)))
+
+    def time(self, every):
+        """Return the axis of the steps, with a tick at `every` so many."""
+        last = self.steps[-1]
+        return stage.Axis(0, last, "training step", range(0, last + 1, every))
 
     def dots(self, scale=lambda number: number):
         """Return what was measured at the step: means, every seed, the live run."""
-        values, (setting, fresh) = list(self.runs_of), self.fresh.value
+        step, (setting, fresh) = self.step.value, self.fresh.value
+        at, values = self.steps.index(step), list(self.runs_of)
         seeds = [
-            (place, scale(numbers[self.at]))
+            (place, scale(numbers[at]))
             for place, runs in enumerate(self.runs_of.values())
             for numbers in runs.values()
         ]
-        means = [scale(means[self.at]) for means in self.means.values()]
-        mine = [values.index(setting)] if self.step.value in fresh else []
-        live = [scale(fresh[self.step.value])] if mine else []
+        means = [scale(mean) for mean in self.found().values()]
+        mine = [values.index(setting)] if step in fresh else []
+        live = [scale(fresh[step])] if mine else []
         return [
             stage.Line(range(len(values)), means, PALE, silent=True),
             stage.Dots(*zip(*seeds, strict=True), INK, 9, name="one seed"),
@@ -71,27 +75,20 @@ class Sweep(stage.Explorer):
         ]
 
     def curves(self, colours, scale=lambda number: number, name="{}".format):
-        """Return the curves so far, darker for larger values, and the live run."""
+        """Return the curves to the step or the live run's last, and the live run.
+
+        Larger values are darker, and thinner: where curves meet, all are seen.
+        """
         lines, (_, fresh) = [stage.Rule(x=self.step.value)], self.fresh.value
+        steps = self.steps[: self.steps.index(max(fresh or [self.step.value])) + 1]
         for place, (value, means) in enumerate(self.means.items()):
-            share = place / max(len(self.means) - 1, 1)
+            tone = 0.2 + 0.8 * place / max(len(self.means) - 1, 1)
             look = {"dots": 11 - 0.7 * place, "shape": SHAPES[place]}
-            look |= {"width": 4 - 0.6 * place}  # where curves meet, all are seen
-            lines.append(
-                stage.Line(
-                    self.steps[: self.last + 1],
-                    [scale(mean) for mean in means[: self.last + 1]],
-                    to_hex(colours(0.2 + 0.8 * share)),
-                    name=name(value),
-                    **look,
-                )
-            )
+            look |= {"colour": to_hex(colours(tone)), "width": 4 - 0.6 * place}
+            numbers = [scale(mean) for mean in means[: len(steps)]]
+            lines.append(stage.Line(steps, numbers, name=name(value), **look))
         live = [scale(number) for number in fresh.values()]
         return [*lines, stage.Line(list(fresh), live, ACCENT, dots=8, name="run here")]
-
-    def found(self):
-        """Return the means at the step: {value: mean}."""
-        return {value: means[self.at] for value, means in self.means.items()}
 
     @stage.Run(
         "Train",
@@ -109,6 +106,18 @@ class Sweep(stage.Explorer):
                     self.fresh.value = setting, dict(found)
                 if number is not None or progress.step % STEPS_BETWEEN_LOOKS == 0:
                     yield progress.step, told(progress, self.recipe.steps)
+
+
+def by_setting(rows, setting, number):
+    """Sort the rows of a table by the names of two columns: what `Sweep` takes.
+
+    Returns {value: {seed: a number for each step}} and the steps.
+    """
+    runs = {}
+    for row in sorted(rows, key=lambda row: (getattr(row, setting), row.step)):
+        seeds = runs.setdefault(getattr(row, setting), {})
+        seeds.setdefault(row.seed, []).append(getattr(row, number))
+    return runs, sorted({row.step for row in rows})
 
 
 def told(progress, steps):

@@ -222,13 +222,17 @@ class Room:
         self.picture(number, ".stage-picture")
         return self.scroll_to(number).locator(".stage").first
 
-    def memory(self):
-        """Return the bytes that the kernel holds."""
+    def process(self):
+        """Return the kernel's process."""
         kernel = self.page.evaluate(f"{KERNEL}.id")
         for process in psutil.process_iter(["cmdline"]):
             if any(kernel in word for word in process.info["cmdline"] or ()):
-                return process.memory_info().rss
+                return process
         raise LookupError(f"no process of kernel {kernel}")
+
+    def memory(self):
+        """Return the bytes that the kernel holds."""
+        return self.process().memory_info().rss
 
     def close(self):
         """Close the page, and end its kernel."""

@@ -106,6 +106,31 @@ def test_a_second_view_follows_the_same_controls(open_room):
     assert one == other
 
 
+def test_a_tape_answers_without_the_kernel(open_room):
+    room = open_room(LESSON)
+    place = room.explorer(run_to_the_stepper(room))
+    slider, kernel = place.locator(".noUi-handle").first, room.process()
+    slider.press("ArrowLeft")
+    room.page.wait_for_timeout(2500)  # the kernel records the slider's track
+    before = place.evaluate(SHOWN)
+    kernel.suspend()
+    try:
+        slider.press("ArrowLeft")
+        room.page.wait_for_timeout(300)
+        assert place.evaluate(SHOWN) != before
+    finally:
+        kernel.resume()
+
+
+def test_who_wants_less_motion_gets_no_play(open_room):
+    room = open_room(LESSON)
+    place = room.explorer(run_to_the_stepper(room))
+    play = place.locator(".widget-play")
+    assert play.is_visible()
+    room.page.emulate_media(reduced_motion="reduce")
+    assert not play.is_visible()
+
+
 def test_the_dark_theme_stays_legible(open_room):
     room = open_room(LESSON)
     place = room.explorer(run_to_the_stepper(room))

@@ -1,7 +1,7 @@
 """What feeding everything costs, counted and measured."""
 
-import dataclasses
 import time
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -27,10 +27,10 @@ STYLES = {
     "with a cache": {"name": "with a cache 缓存", "colour": INK},
     "RNN": {"name": "RNN 循环网络", "colour": MUTED, "dash": (3, 3)},
 }
-COUNTED = stage.Axis(3e5, 3e8, ticks={1e6: "1", 1e7: "10", 1e8: "100"}, log=True)
-TIMED = stage.Axis(
-    *(0.05, 100), ticks={0.1: "0.1", 1: "1", 10: "10", 100: "100"}, log=True
-)
+LENGTHS = stage.Axis(0, MOST, "words fed in or kept", range(0, MOST + 1, 32))
+LOG = {"log": True, "grid": True}
+COUNTED = stage.Axis(3e5, 3e8, ticks={1e6: "1", 1e7: "10", 1e8: "100"}, **LOG)
+TIMED = stage.Axis(0.05, 100, ticks={n: f"{n}" for n in (0.1, 1, 10, 100)}, **LOG)
 
 
 class BillExplorer(stage.Explorer):
@@ -47,27 +47,34 @@ class BillExplorer(stage.Explorer):
 
     def __init__(self, translator, recurrent):
         torch.manual_seed(0)
-        sizes = {"max_len": MOST, "dropout": 0.0}
-        config, recurrent_config = (
-            dataclasses.replace(one.model.config, **sizes)
+        config, rnn = (
+            replace(one.model.config, max_len=MOST, dropout=0.0)
             for one in (translator, recurrent)
         )
         self.models = {
             "fed again": Transformer(config).eval(),
             "with a cache": Transformer(config).eval(),
-            "RNN": RecurrentSeq2Seq(recurrent_config).eval(),
+            "RNN": RecurrentSeq2Seq(rnn).eval(),
         }
         self.lengths = np.arange(1, MOST + 1)
-        self.counts = word_costs(config, recurrent_config, self.lengths)
+        self.counts = {  # multiplications for the next word. Shape: (MOST,) each
+            "fed again": refed_word_cost(config, SOURCE, self.lengths),
+            "with a cache": cached_word_cost(config, SOURCE, self.lengths),
+            "RNN": np.full(MOST, recurrent_word_cost(rnn)),
+        }
         super().__init__()
 
+    @property
+    def here(self):
+        """What the next word costs in each way at this length."""
+        return [count[self.length.value - 1].item() for count in self.counts.values()]
+
     def picture(self):
-        length, seconds = self.length.value, self.seconds.value
+        seconds, xs = self.seconds.value, [self.length.value] * len(self.counts)
         counted = {way: (self.lengths, count) for way, count in self.counts.items()}
         timed = {way: middle_times(rounds) for way, rounds in seconds.items()}
-        here = [count[length - 1].item() for count in self.counts.values()]
         says = "{x} words: {y} multiplications"
-        dots = stage.Dots([length] * len(here), here, ACCENT, name="here", says=says)
+        dots = stage.Dots(xs, self.here, ACCENT, name="here", says=says)
         hint = "" if seconds else "press Measure"
         note = stage.Note(MOST / 2, 2, hint, MUTED, align="center")
         return stage.Column(
@@ -80,29 +87,28 @@ class BillExplorer(stage.Explorer):
 
     def costs(self, what, curves, axis, item):
         """Return a plot of what the next word costs, against the words so far."""
-        lengths = self.lengths.tolist()
         lines, spots = [], []
         for way, (xs, ys) in curves.items():
-            xs, ys, name = xs.tolist(), ys.tolist(), STYLES[way]["name"]
-            lines.append(stage.Line(xs, ys, silent=True, **STYLES[way]))
+            xs, ys, look = xs.tolist(), ys.tolist(), STYLES[way]
+            lines.append(stage.Line(xs, ys, silent=True, **look))
             # A pointer finds 4, 8, … words, and so the 32 that the lesson asks for.
-            spots.append(stage.Dots(xs[3::4], ys[3::4], opacity=0, name=name))
+            spots.append(stage.Dots(xs[3::4], ys[3::4], opacity=0, name=look["name"]))
         return stage.Plot(
             [stage.Rule(x=self.length.value), *lines, *spots, item],
-            stage.Axis(0, MOST, "words fed in or kept", range(0, MOST + 1, 32)),
-            dataclasses.replace(axis, grid=True),
+            LENGTHS,
+            axis,
             f"{what} for the next word",
-            sets=(self.length, dict(zip(lengths, lengths, strict=True))),
+            sets=(self.length, {n: n for n in self.length.values()}),
             says="{name}, {x} words: {y}",
             name=what,
         )
 
     def say(self):
-        length = self.length.value
-        refed, cached, rnn = (count[length - 1] for count in self.counts.values())
+        refed, cached, rnn = self.here
         return (
-            f"After {length} words: {refed:,} multiplications fed again, {cached:,} "
-            f"with a cache ({refed / cached:.0f} × fewer), {rnn:,} for the RNN."
+            f"After {self.length.value} words: {refed:,} multiplications fed again, "
+            f"{cached:,} with a cache ({refed / cached:.0f} × fewer), {rnn:,} for the "
+            "RNN."
         )
 
     @stage.Run(
@@ -113,29 +119,15 @@ class BillExplorer(stage.Explorer):
     def measuring(self):
         """Write random words in every way; yield after some of them."""
         found, done = {}, 0
-        for _ in range(ROUNDS):
-            for way, model in self.models.items():
-                taken = []
-                for seconds in time_words(model, MOST, cache=way != "fed again"):
-                    taken.append(seconds)
-                    done += 1
-                    if done % WORDS_BETWEEN_LOOKS == 0:
-                        yield done, f"{way}, word {len(taken)}"
-                found = found | {way: [*found.get(way, ()), taken]}
-                self.seconds.value = found
-
-
-def word_costs(config, recurrent_config, lengths, source_length=SOURCE):
-    """Count the multiplications for the next word, when so many are there.
-
-    Shape: lengths N numbers -> way -> (N,)
-    """
-    rnn = recurrent_word_cost(recurrent_config)
-    return {
-        "fed again": refed_word_cost(config, source_length, lengths),
-        "with a cache": cached_word_cost(config, source_length, lengths),
-        "RNN": np.full(len(lengths), rnn),
-    }
+        for way, model in [*self.models.items()] * ROUNDS:
+            taken = []
+            for seconds in time_words(model, MOST, cache=way != "fed again"):
+                taken.append(seconds)
+                done += 1
+                if done % WORDS_BETWEEN_LOOKS == 0:
+                    yield done, f"{way}, word {len(taken)}"
+            found = found | {way: [*found.get(way, ()), taken]}
+            self.seconds.value = found
 
 
 def time_words(model, count, cache):

@@ -2,20 +2,16 @@
 
 from helpers import stage
 from helpers.language import BOS
-from helpers.lessons.autoregressive_loop.tape import Boxed, Heading, Tape, space
-from helpers.lessons.autoregressive_loop.writing_walk import (
-    MOST_WRITTEN,
-    WritingWalk,
-    target_words,
-)
-from helpers.model.writing import OnlyLastWord, write_words
+from helpers.lessons.autoregressive_loop.tape import SPACE, Boxed, Heading, Tape
+from helpers.lessons.autoregressive_loop.writing_walk import WritingWalk
+from helpers.model.writing import OnlyLastWord
 from helpers.stage.style import KEY, MUTED, PROBLEM, SMALL, VALUE
 
-# Each lane: its name, and what becomes of the words before the last.
+# Each lane: its name, what becomes of the words before the last, what goes in.
 LANES = (
-    ("everything 整个输出", "fed"),
-    ("the last word, and nothing kept 只输入最后一个词", "forgotten"),
-    ("the last word, with a cache 键值缓存", "kept"),
+    ("everything 整个输出", "fed", "{turn} fed in"),
+    ("the last word, and nothing kept 只输入最后一个词", "forgotten", "1 fed in"),
+    ("the last word, with a cache 键值缓存", "kept", "1 fed in, {step} kept"),
 )
 SIGNS = [("■ kept key 键      ", KEY, False), ("■ kept value 值", VALUE, False)]
 
@@ -26,8 +22,7 @@ class LanesExplorer(WritingWalk):
     Source: claim C16.
     """
 
-    height = 478
-    begins_at = 3  # a word before lane 2 goes wrong
+    height, begins_at = 478, 3  # a word before lane 2 goes wrong
     examples = (
         "the old teacher likes the old hat",
         "I like apples",
@@ -38,49 +33,35 @@ class LanesExplorer(WritingWalk):
     @stage.derived
     def outputs(self):
         """What each lane writes."""
-        model, ids = self.translator.model, self.sentence.reading.ids
-        ways = (model, False), (OnlyLastWord(model), False), (model, True)
-        lanes = (
-            write_words(way, ids, max_len=MOST_WRITTEN, cache=cache)
-            for way, cache in ways
-        )
-        return [
-            target_words(self.translator, (turn.chosen for turn in turns))
-            for turns in lanes
-        ]
+        forgetful = OnlyLastWord(self.translator.model)
+        lanes = self.write(cache=False), self.write(forgetful, cache=False), self.turns
+        return [self.words(turn.chosen for turn in turns) for turns in lanes]
 
     @property
     def num_steps(self):
         return max(map(len, self.outputs))
 
     @property
-    def last_step(self):
+    def ends_at(self):
         """The step at which the lane that is fed everything ends."""
         return len(self.outputs[0]) - 1
 
     def picture(self):
         (right, *_), step, marks = self.outputs, self.step.value, []
-        for lane, (name, earlier) in enumerate(LANES):
-            output, number = self.outputs[lane], lane + 1
-            wrong = output[: step + 1] != right[: step + 1]
-            note, ink = self.describe(lane), PROBLEM if wrong else MUTED
-            row = boxes(output, right, step, earlier)
-            look = {"row_height": 62, "marks": lane == 2, "name": f"lane {number}"}
+        for lane, (name, earlier, goes_in) in enumerate(LANES, 1):
+            output = self.outputs[lane - 1]
+            ink = PROBLEM if output[: step + 1] != right[: step + 1] else MUTED
+            note = f"word {step + 1}: {goes_in.format(turn=step + 1, step=step)}"
+            if len(output) <= step:
+                note = f"ended after {len(output)} words"
+            row, kept = boxes(output, right, step, earlier), earlier == "kept"
+            look = {"row_height": 62, "marks": kept, "name": f"lane {lane}"}
             marks += [
-                Heading(f"{number}  {name}", note, ink, name=f"note {number}"),
-                Tape([row], self.step, MOST_WRITTEN + 1, **look),
-                space(),
+                Heading(f"{lane}  {name}", note, ink, name=f"note {lane}"),
+                Tape([row], self.step, **look),
+                SPACE,
             ]
         return stage.Column(*marks[:-1], stage.Label(SIGNS, SMALL), gap=4)
-
-    def describe(self, lane):
-        """Say what a lane is fed at this step, and what it keeps."""
-        step, count = self.step.value, len(self.outputs[lane])
-        if count <= step:
-            return f"ended after {count} words"
-        fed = step + 1 if lane == 0 else 1
-        kept = f", {step} kept" if lane == 2 else ""
-        return f"word {step + 1}: {fed} fed in{kept}"
 
     def say(self):
         (right, forgetful, cached), step = self.outputs, self.step.value
@@ -96,23 +77,19 @@ class LanesExplorer(WritingWalk):
 
 
 def boxes(output, right, step, earlier):
-    """Put into boxes what a lane has at a step; earlier: the look of earlier words.
+    """Put <bos> and a lane's words at a step into boxes; earlier: the look of old ones.
 
-    <bos>, the words written before, and the one that is written now. A click goes to
-    the step that writes the word.
+    A click goes to the step that writes the word.
 
     Shape: output, right: strings -> `Boxed` words
     """
-    written = output[: step + 1]
     looks = [earlier] * step + ["fed", "new"]
-    if len(written) <= step:  # the lane has ended
-        looks = ["said"] * (len(written) + 1)
+    if len(output) <= step:  # the lane has ended
+        looks = ["said"] * (len(output) + 1)
     row = [Boxed(BOS, looks[0])]
-    for place, (word, look) in enumerate(zip(written, looks[1:], strict=True)):
-        wrong = place >= len(right) or word != right[place]
-        if wrong and look in ("fed", "new", "said"):
-            look += " wrong"
-        row.append(Boxed(word, look, value=place))
+    for place, (word, look) in enumerate(zip(output, looks[1:], strict=False)):
+        wrong = word not in right[place : place + 1] and look in ("fed", "new", "said")
+        row.append(Boxed(word, look + " wrong" * wrong, value=place))
     return row
 
 
@@ -121,7 +98,5 @@ def first_difference(right, output):
 
     Shape: right and output: strings, the output as long or cut
     """
-    for place, word in enumerate(output):
-        if place >= len(right) or word != right[place]:
-            return place
-    return None
+    places = enumerate(output)
+    return next((n for n, word in places if word not in right[n : n + 1]), None)

@@ -21,11 +21,10 @@ def lengths_picture(panels):
         -> `stage.Still`
     """
     least = min(min(c.values()) for shares in panels.values() for c in shares.values())
-    bottom = math.floor(10 * least) * 10
-    plots, found = [], []
+    bottom, found = math.floor(10 * least) * 10, []
+    plots = [shares_plot(*panel, bottom) for panel in panels.items()]
     for title, shares in panels.items():
-        plots.append(shares_plot(title, shares, bottom))
-        longest = max(length for curve in shares.values() for length in curve)
+        longest = max(max(curve) for curve in shares.values())
         right = (f"{name} {curve[longest]:.0%}" for name, curve in shares.items())
         found.append(f"{title}, {longest} words: {', '.join(right)}")
     picture = stage.Column(Legend(plots[0].items), stage.Row(*plots, gap=30))
@@ -37,23 +36,18 @@ def shares_plot(title, shares, bottom):
 
     Shape: shares: name -> {length: share}
     """
-    lengths = sorted({length for curve in shares.values() for length in curve})
+    lines = []
+    for (name, curve), look in zip(shares.items(), STYLES, strict=False):
+        percent = [100 * share for share in curve.values()]
+        lines.append(stage.Line([*curve], percent, name=name, dots=9, **look))
+    lengths = sorted(set().union(*shares.values()))
     ticks = range(bottom, 101, 10 if bottom > 50 else 25)
-    percent = {tick: f"{tick} %" for tick in ticks}
-    lines = [
-        stage.Line(
-            list(curve),
-            [100 * share for share in curve.values()],
-            name=name,
-            dots=9,
-            **style,
-        )
-        for (name, curve), style in zip(shares.items(), STYLES, strict=False)
-    ]
     return stage.Plot(
         lines,
         stage.Axis(lengths[0] - 0.5, lengths[-1] + 0.5, "English words", lengths[1::2]),
-        stage.Axis(bottom, 100.5, "translated exactly", percent, grid=True),
+        stage.Axis(
+            bottom, 100.5, "translated exactly", {n: f"{n} %" for n in ticks}, grid=True
+        ),
         title,
         name=title,
     )

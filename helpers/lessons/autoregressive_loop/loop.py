@@ -3,14 +3,9 @@
 import numpy as np
 
 from helpers import stage
-from helpers.language import EOS, EOS_ID
-from helpers.lessons.autoregressive_loop.tape import Boxed, Pile, space
-from helpers.lessons.autoregressive_loop.writing_walk import (
-    MOST_WRITTEN,
-    WritingWalk,
-    target_words,
-)
-from helpers.model.writing import write_words
+from helpers.language import BOS, EOS, EOS_ID
+from helpers.lessons.autoregressive_loop.tape import SPACE, Boxed, Pile
+from helpers.lessons.autoregressive_loop.writing_walk import WritingWalk
 from helpers.stage.style import MUTED, QUERY, TEXT, TITLE
 
 NUM_BARS, ROW = 8, 78  # a row is at most so many pixels high
@@ -31,80 +26,51 @@ class LoopExplorer(WritingWalk):
     )
 
     @stage.derived
-    def turns(self):
-        """Every turn of the loop."""
-        model, ids = self.translator.model, self.sentence.reading.ids
-        return write_words(model, ids, max_len=MOST_WRITTEN)
-
-    @property
-    def num_steps(self):
-        return len(self.turns)
+    def output(self):
+        """The words that are written in the end."""
+        return self.words(self.written)
 
     @stage.derived
-    def written(self):
-        """The words that are written in the end."""
-        return target_words(self.translator, (turn.chosen for turn in self.turns))
+    def chances(self):
+        """How likely each of these words was."""
+        return [turn.probabilities[turn.chosen].item() for turn in self.turns]
 
     @stage.derived
     def weights(self):
         """Where each word looks when it is written, mean of the heads. Shape: (T, S)"""
-        ids = [turn.chosen for turn in self.turns[:-1]]
-        words = self.translator.target_vocabulary.decode(ids)
+        words = self.translator.target_vocabulary.decode(self.written[:-1])
         maps = self.translator.attention(self.sentence.value, words)
         last = self.translator.model.config.num_decoder_layers - 1
         return maps[f"decoder.{last}.cross"].mean(dim=0).numpy()
 
-    @property
-    def likeliest(self):
-        """The likeliest next words and their probabilities."""
-        best = self.turns[self.step.value].probabilities.topk(NUM_BARS)
-        words = target_words(self.translator, best.indices.tolist())
-        return words, best.values.tolist()
-
     def picture(self):
-        table, rows = self.table(), self.num_steps
+        step, rows, table = self.step.value, self.num_steps, self.table()
+        fed = [
+            Boxed(word, "fed", f"turn {step + 1}: {word} is fed in", place)
+            if place <= step
+            else Boxed(word, "next", f"turn {step + 2}: {word} will be fed in", place)
+            for place, word in enumerate([BOS, *self.output[:-1]][: step + 2])
+        ]
+        said = zip(self.output, self.chances, ["said"] * step + ["new"], strict=False)
+        writes = [
+            Boxed(word, look, f"word {place + 1}: {word}, {chance:.2%}", place)
+            for place, (word, chance, look) in enumerate(said)
+        ]
         turns = [
-            Pile(self.fed(), rows, "fed in 输入", self.step, "fed"),
+            Pile(fed, rows, "fed in 输入", self.step, "fed"),
             table,
-            Pile(self.said_so_far(), rows, "writes 输出", self.step, "writes"),
+            Pile(writes, rows, "writes 输出", self.step, "writes"),
         ]
         edges = table.margins()
         used = rows * ROW + edges.top + edges.foot
         rest = max(self.height - 30 - used, 0)
         aligned = stage.Grid([turns], WIDTHS, gap=(18, 14), narrow=3)
         return stage.Row(
-            stage.Column(aligned, space(), heights=(used, rest)),
+            stage.Column(aligned, SPACE, heights=(used, rest)),
             self.next_words(),
             widths=(2.2, 1),
             gap=30,
         )
-
-    def fed(self):
-        """Return the words that are fed in, and the one that will be."""
-        step = self.step.value
-        given = target_words(self.translator, self.turns[step].before)
-        boxes = [
-            Boxed(word, "fed", f"turn {step + 1}: {word} is fed in", place)
-            for place, word in enumerate(given)
-        ]
-        if step + 1 < self.num_steps:
-            word = self.written[step]
-            says = f"turn {step + 2}: {word} will be fed in"
-            boxes.append(Boxed(word, "next", says, step + 1))
-        return boxes
-
-    def said_so_far(self):
-        """Return the words that are written, each with how likely it was."""
-        step = self.step.value
-        return [
-            Boxed(
-                word,
-                "new" if place == step else "said",
-                f"word {place + 1}: {word}, {self.probability(place):.2%}",
-                place,
-            )
-            for place, word in enumerate(self.written[: step + 1])
-        ]
 
     def table(self):
         """Return where the words written so far look, and rows for the others."""
@@ -121,18 +87,18 @@ class LoopExplorer(WritingWalk):
             lit=step,
             write="row",
             row_sets=self.step,
-            row_names=[*self.written[: step + 1], *coming],
+            row_names=[*self.output[: step + 1], *coming],
             texts=texts,
             name="looks",
         )
 
     def next_words(self):
         """Return the chart of the likeliest next words, and what is written so far."""
-        words, shares = self.likeliest
-        so_far = self.written[: self.step.value + 1]
-        text = "".join(word for word in so_far if word != EOS)
+        step = self.step.value
+        best = self.turns[step].probabilities.topk(NUM_BARS)
+        shares = best.values.tolist()
         bars = stage.Bars(
-            words,
+            self.words(best.indices.tolist()),
             shares,
             title="the next word 下一个词",
             colours=[QUERY, *[MUTED] * (NUM_BARS - 1)],
@@ -140,24 +106,21 @@ class LoopExplorer(WritingWalk):
             names_room=64,
             name="likeliest",
         )
+        so_far = "".join(word for word in self.output[: step + 1] if word != EOS)
+        look = {"bold": True, "align": "center", "lines": 3, "name": "so far"}
         return stage.Column(
             stage.Row(bars),
             stage.Label("so far", TEXT, MUTED, align="center"),
-            stage.Label(text, TITLE, bold=True, align="center", lines=3, name="so far"),
+            stage.Label(so_far, TITLE, **look),
         )
-
-    def probability(self, place):
-        """Return how likely the word at a place was."""
-        turn = self.turns[place]
-        return turn.probabilities[turn.chosen].item()
 
     def say(self):
         step = self.step.value
-        row, word = self.weights[step], self.written[step]
+        row = self.weights[step]
         return (
             f"{step + 1} word{'s' * (step > 0)} fed in; the decoder looks most at "
-            f"“{self.tokens[row.argmax()]}” ({row.max():.2f}), and writes “{word}” "
-            f"({self.probability(step):.0%})."
+            f"“{self.tokens[row.argmax()]}” ({row.max():.2f}), and writes "
+            f"“{self.output[step]}” ({self.chances[step]:.0%})."
         )
 
     def note(self):

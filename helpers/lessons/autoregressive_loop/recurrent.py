@@ -6,14 +6,14 @@ from typing import Any
 import torch
 
 from helpers import stage
-from helpers.language import BOS_ID, EOS_ID
-from helpers.lessons.autoregressive_loop.tape import Heading, space
+from helpers.language import BOS_ID
+from helpers.lessons.autoregressive_loop.tape import SPACE, Heading
 from helpers.lessons.autoregressive_loop.writing_walk import (
     MOST_WRITTEN,
     WritingWalk,
-    target_words,
+    written_words,
 )
-from helpers.model import greedy_decode
+from helpers.model.writing import write_words
 from helpers.stage.layout import Mark
 from helpers.stage.matrix import TITLE_HEIGHT
 from helpers.stage.pen import Box
@@ -37,12 +37,7 @@ class RecurrentExplorer(WritingWalk):
         "her friends want two delicious big oranges",
         "they like the new book that the student read",
     )
-    step = stage.Steps(
-        "words",
-        lambda self: range(1, self.num_steps + 1),
-        "How many words have been fed in",
-        first=lambda self: self.first_step,
-    )
+    step = written_words("words", "How many words have been fed in")
 
     def __init__(self, translator, recurrent):
         self.recurrent = recurrent
@@ -71,37 +66,31 @@ class RecurrentExplorer(WritingWalk):
 
     @property
     def counts(self):
-        """How many numbers: in the states, and of the cache for each word."""
+        """How many: numbers in the states, words in the cache, numbers for each."""
         states, cache = self.now
-        return states.numel(), cache.shape[0] * cache.shape[2]
+        return states.numel(), cache.size(1), len(cache) * cache.size(2)
 
     def picture(self):
-        (numbers, one), (states, cache) = self.counts, self.now
-        kept, (words, _) = cache.size(1), self.cache
-        notes = (
-            f"carries {numbers} numbers",
-            f"keeps {kept} × {one} = {kept * one:,} numbers",
-        )
+        (states, cache), (numbers, kept, one) = self.now, self.counts
+        (words, _), (others, _) = self.cache, self.states
+        fed = self.words([BOS_ID, *words[: kept - 1]])
+        named = {
+            f"state of layer {n}": state[None] for n, state in enumerate(states, 1)
+        }
         carried = [
-            stage.Matrix(
-                state[None].numpy(),
-                f"state of layer {layer}",
-                STATE_LIMIT,
-                row_names=[f"state of layer {layer}"],
-                name=f"state {layer}",
-            )
-            for layer, state in enumerate(states, 1)
+            stage.Matrix(state, name, STATE_LIMIT, row_names=[name], name=name)
+            for name, state in named.items()
         ]
-        fed = target_words(self.translator, [BOS_ID, *words[: kept - 1]])
         blocks = [self.block(number, fed, block) for number, block in enumerate(cache)]
+        keeps = f"keeps {kept} × {one} = {kept * one:,} numbers"
         return stage.Column(
-            Heading("RNN 循环网络", notes[0], INK, name="carries"),
+            Heading("RNN 循环网络", f"carries {numbers} numbers", INK, name="carries"),
             Blocks(carried, 1, STATE_HEIGHT),
-            self.so_far(self.recurrent, self.states[0], "RNN"),
-            Heading("Transformer", notes[1], INK, name="keeps"),
+            self.so_far("RNN", others),
+            Heading("Transformer", keeps, INK, name="keeps"),
             Blocks(blocks, len(words), ROW, fed),
-            self.so_far(self.translator, words, "Transformer"),
-            space(),
+            self.so_far("Transformer", words),
+            SPACE,
             gap=5,
         )
 
@@ -110,7 +99,7 @@ class RecurrentExplorer(WritingWalk):
         kind, ink = (("keys 键", KEY), ("values 值", VALUE))[number % 2]
         title = f"{kind}, layer {number // 2 + 1}"
         return stage.Matrix(
-            kept.numpy(),
+            kept,
             title,
             CACHE_LIMIT,
             colour=ink,
@@ -120,15 +109,14 @@ class RecurrentExplorer(WritingWalk):
             name=f"block {number + 1}",
         )
 
-    def so_far(self, translator, ids, name):
+    def so_far(self, name, ids):
         """Return what a model has written so far, <eos> and all."""
-        words = target_words(translator, ids[: self.step.value + 1])
-        text = f"has written: {' '.join(words)}"
+        text = f"has written: {' '.join(self.words(ids[: self.step.value + 1]))}"
         return stage.Label(text, indent=LEFT, name=f"{name} said")
 
     def say(self):
-        numbers, one = self.counts
-        kept, source = self.now[1].size(1), self.sentence.reading.ids.size(1)
+        numbers, kept, one = self.counts
+        source = self.sentence.reading.ids.size(1)
         return (
             f"After {kept} word{'s' * (kept > 1)}: {numbers} numbers in the RNN, "
             f"{kept * one:,} in the cache, and {source * one:,} for the source."
@@ -168,13 +156,10 @@ class Blocks(Mark):
             room = Box(x, y, columns * NUMBER, self.rows * self.row_height)
             pen.rect(room, PALE)
             pen.cut()
-            names = self.words if x == box.x + LEFT else ()
-            named = replace(matrix, rows=names)
+            named = replace(matrix, rows=self.words if x == box.x + LEFT else ())
             named.draw(pen, Box(x, y, room.width, rows * self.row_height))
-            if self.below:
-                y += room.height + TITLE_HEIGHT
-            else:
-                x += room.width + GAP
+            across = room.right + GAP, y
+            x, y = (x, room.foot + TITLE_HEIGHT) if self.below else across
 
 
 @torch.no_grad()
@@ -213,5 +198,6 @@ def carried_cache(model, source_ids):
 
 def written(model, source_ids):
     """Write a short sentence. Shape: (1, S) -> list of ids, with <eos> if it ended"""
-    ids = greedy_decode(model, source_ids, max_len=MOST_WRITTEN)[0].tolist()
-    return ids[: ids.index(EOS_ID) + 1] if EOS_ID in ids else ids
+    return [
+        turn.chosen for turn in write_words(model, source_ids, max_len=MOST_WRITTEN)
+    ]

@@ -3,30 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from helpers.stage import style
 from helpers.stage.layout import Margins, Mark
 from helpers.stage.matrix import TITLE_HEIGHT
 from helpers.stage.pen import Box
-from helpers.stage.style import (
-    ACCENT,
-    INK,
-    KEY,
-    LIT,
-    MUTED,
-    PALE,
-    PAPER,
-    PROBLEM,
-    SMALL,
-    TEXT,
-    VALUE,
-    shortened,
-    text_width,
-    wrapped,
-)
+from helpers.stage.style import ACCENT, INK, MUTED, PALE, PAPER, SMALL, TEXT
 from helpers.stage.words import PHONE, Drawing
 
 # Fill, edge and width of the box, its dashes, the colour of its word, and what is said.
 LOOKS = {
-    "fed": (LIT, INK, 1.2, (), INK, "is fed in"),
+    "fed": (style.LIT, INK, 1.2, (), INK, "is fed in"),
     "kept": (PAPER, PALE, 1.2, (), MUTED, "its key and value are kept"),
     "forgotten": (PAPER, MUTED, 1.2, (4, 4), MUTED, "is forgotten"),
     "said": (PAPER, PALE, 1.2, (), INK, "has been written"),
@@ -35,10 +21,11 @@ LOOKS = {
 }
 GAP, BETWEEN = 3, 10  # pixels on each side of a box, and between two lines of a tape
 PHONE_BOXES = 6  # words that a phone has room for, side by side
-MARKS = ((0.16, KEY), (0.54, VALUE))  # where in its box a kept key and value stand
+MARKS = (0.16, style.KEY), (0.54, style.VALUE)  # where in its box each mark stands
 MARK_WIDTH, MARK_HEIGHT = 0.3, 10  # a part of the box, and pixels
 HEADING, NOTE = 26, 22  # pixels: of a heading's line, and of a note below it
 BOLD = 0.92  # how much less of a text a line has room for, if it is bold
+SPACE = Drawing(lambda pen, box: None)  # the room that is left
 
 
 class Boxed(NamedTuple):
@@ -56,21 +43,18 @@ class Boxed(NamedTuple):
         """Draw the word into its box; with `marks`, a kept one has a key and value."""
         look, *wrong = self.look.split()
         fill, edge, width, dash, ink, meaning = LOOKS[look]
-        edge, ink = (PROBLEM, PROBLEM) if wrong else (edge, ink)
+        edge, ink = (style.PROBLEM,) * 2 if wrong else (edge, ink)
         box = box.inside(GAP, GAP, GAP, GAP)
         pen.rect(box, edge, width, fill, 4, dash=dash)
         x, y = box.middle
-        if marks:
-            y -= MARK_HEIGHT / 2
+        y -= MARK_HEIGHT / 2 * marks
         for share, colour in MARKS if marks and look == "kept" else ():
-            left, size = box.x + share * box.width, MARK_WIDTH * box.width
-            mark = Box(left, y + SMALL, size, MARK_HEIGHT)
-            pen.rect(mark, fill=colour)
-        word = shortened(self.word, box.width, SMALL)
+            left, width = box.x + share * box.width, MARK_WIDTH * box.width
+            pen.rect(Box(left, y + SMALL, width, MARK_HEIGHT), fill=colour)
+        word = style.shortened(self.word, box.width, SMALL)
         pen.text(x, y, word, SMALL, ink, align="center", middle=True)
         says = self.says or f"{self.word} {meaning}"
-        known = self.value is not None
-        pen.spot(box, says, control if known else None, self.value)
+        pen.spot(box, says, None if self.value is None else control, self.value)
 
 
 @dataclass
@@ -88,7 +72,7 @@ class Tape(Mark):
     sets: Any = None
     room: int = 15
     row_height: float = 46
-    labels: Any = ()
+    labels: Any = ("", "")
     marks: bool = False
     framed: int | None = None
     lines: int = 1
@@ -103,7 +87,8 @@ class Tape(Mark):
         return self.lines * self.line_height
 
     def margins(self):
-        return Margins(max([0, *(text_width(label) + 12 for label in self.labels)]))
+        widest = max(map(style.text_width, self.labels))
+        return Margins(widest + 12 * any(self.labels))
 
     def stacked(self, height):
         lines = -(-max(map(len, self.rows)) // PHONE_BOXES)
@@ -111,21 +96,19 @@ class Tape(Mark):
         return tape, tape.height
 
     def draw(self, pen, box):
-        step = box.width / self.room
+        width, height = box.width / self.room, self.row_height
         for line in range(self.lines):
             first, top = line * self.room, box.y + line * self.line_height
             for number, row in enumerate(self.rows):
-                y = top + number * self.row_height
+                y = top + number * height
                 for place, boxed in enumerate(row[first : first + self.room]):
-                    whole = Box(box.x + place * step, y, step, self.row_height)
+                    whole = Box(box.x + place * width, y, width, height)
                     boxed.draw(pen, whole, self.sets, self.marks)
-                for label in self.labels[number : number + 1]:
-                    middle = y + self.row_height / 2
-                    look = {"align": "right", "middle": True}
-                    pen.text(box.x - 12, middle, label, TEXT, MUTED, **look)
+                name, place = self.labels[number], (box.x - 12, y + height / 2)
+                pen.text(*place, name, TEXT, MUTED, align="right", middle=True)
             if self.framed in range(first, first + self.room):
-                x = box.x + (self.framed - first) * step
-                frame = Box(x, top, step, self.line_height - BETWEEN)
+                x = box.x + (self.framed - first) * width
+                frame = Box(x, top, width, self.line_height - BETWEEN)
                 pen.rect(frame.inside(-1, -3, -1, -3), ACCENT, 1.6, dash=(5, 4))
 
 
@@ -146,16 +129,11 @@ class Pile(Mark):
         return Margins(top=TITLE_HEIGHT)
 
     def draw(self, pen, box):
-        pen.text(box.middle[0], box.y - 10, self.title, TEXT, align="center")
-        step = box.height / self.room
+        pen.text(box.middle[0], box.y - 10, self.title, align="center")
+        height = box.height / self.room
         for place, boxed in enumerate(self.boxes):
-            whole = Box(box.x, box.y + place * step, box.width, step)
+            whole = Box(box.x, box.y + place * height, box.width, height)
             boxed.draw(pen, whole, self.sets)
-
-
-def space():
-    """Leave the room that is left."""
-    return Drawing(lambda pen, box: None)
 
 
 @dataclass
@@ -174,14 +152,14 @@ class Heading(Mark):
         return HEADING * self.lines + NOTE * self.below
 
     def stacked(self, height):
-        lines = len(wrapped(self.title, BOLD * PHONE))
+        lines = len(style.wrapped(self.title, BOLD * PHONE))
         heading = replace(self, lines=lines, below=bool(self.note))
         return heading, heading.height
 
     def draw(self, pen, box):
-        y, (x, align) = box.y + TEXT, (box.right, "right")
-        for number, line in enumerate(wrapped(self.title, BOLD * box.width)):
-            pen.text(box.x, y + HEADING * number, line, TEXT, bold=True)
-        if self.below:
-            y, x, align = box.foot - NOTE + SMALL, box.x, "left"
-        pen.text(x, y, self.note, SMALL, self.ink, align=align)
+        y = box.y + TEXT
+        for number, line in enumerate(style.wrapped(self.title, BOLD * box.width)):
+            pen.text(box.x, y + HEADING * number, line, bold=True)
+        below, behind = (box.x, box.foot - NOTE + SMALL), (box.right, y)
+        place, align = (below, "left") if self.below else (behind, "right")
+        pen.text(*place, self.note, SMALL, self.ink, align=align)

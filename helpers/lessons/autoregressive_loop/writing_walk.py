@@ -2,43 +2,61 @@
 
 from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer, drawable
+from helpers.model.writing import write_words
 
 MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
 
 
-class WritingWalk(SentenceExplorer):
-    """Walk through the writing of a sentence, word by word; subclasses say what shows.
-
-    A subclass names `examples` and `begins_at`, and has `num_steps`, and `last_step` if
-    that is not where a new sentence is shown.
-    """
+class Writing(SentenceExplorer):
+    """An explorer whose model writes a short sentence, word by word."""
 
     most_words = MOST_SOURCE
-    examples = ()
-    begins_at = 0  # the step seen first of all: the lesson asks for the rest
+
+    @stage.derived
+    def turns(self):
+        """Every turn of the loop that writes the translation."""
+        return self.write()
+
+    @property
+    def written(self):
+        """The ids of the translation."""
+        return [turn.chosen for turn in self.turns]
+
+    def write(self, model=None, max_len=MOST_WRITTEN, **how):
+        """Return every turn of the loop as `write_words` does: how is for it."""
+        model, ids = model or self.translator.model, self.sentence.reading.ids
+        return write_words(model, ids, max_len=max_len, **how)
+
+    def words(self, ids):
+        """Return the words of target ids, as they can be drawn."""
+        return target_words(self.translator, ids)
+
+
+def written_words(label="word", tooltip="Which word is being written"):
+    """Offer the words that a `WritingWalk` writes, as steps."""
+
+    def first(walk):
+        asked = walk.sentence.value == walk.examples[0]
+        return walk.begins_at if asked else walk.ends_at
+
+    return stage.Steps(label, lambda walk: range(1, walk.num_steps + 1), tooltip, first)
+
+
+class WritingWalk(Writing):
+    """Walk through the writing of a sentence, word by word; subclasses say what shows.
+
+    A subclass has `examples`, and `num_steps` if they are not the turns. The first
+    example is seen at the step `begins_at`, as the lesson asks for the rest; any other
+    sentence at `ends_at`.
+    """
+
+    begins_at, ends_at = 0, -1
     sentence = stage.Sentence(lambda self: self.examples)
-    step = stage.Steps(
-        "word",
-        lambda self: range(1, self.num_steps + 1),
-        "Which word is being written",
-        first=lambda self: self.first_step,
-    )
+    step = written_words()
 
     @property
     def num_steps(self):
-        """How many steps the sentence has."""
-        raise NotImplementedError
-
-    @property
-    def last_step(self):
-        """The step at which a new sentence is shown."""
-        return self.num_steps - 1
-
-    @property
-    def first_step(self):
-        """The step at which a sentence is shown first; the lesson's own asks first."""
-        asked = self.sentence.value == self.examples[0]
-        return self.begins_at if asked else self.last_step
+        return len(self.turns)
 
     def after(self, **changes):
         """Return the values of all controls; a new sentence has its own first step."""

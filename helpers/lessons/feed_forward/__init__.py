@@ -6,10 +6,4 @@ from helpers.lessons.feed_forward.neurons import NeuronExplorer
 from helpers.lessons.feed_forward.stepper import FeedForwardStepper
 from helpers.lessons.feed_forward.widths import WidthLab
 
-__all__ = [
-    "CostLab",
-    "CurveLab",
-    "FeedForwardStepper",
-    "NeuronExplorer",
-    "WidthLab",
-]
+__all__ = ["CostLab", "CurveLab", "FeedForwardStepper", "NeuronExplorer", "WidthLab"]

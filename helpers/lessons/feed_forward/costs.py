@@ -5,7 +5,8 @@ from helpers.stage.style import INK, MUTED
 
 COLOURS = {"attention": MUTED, "FFN": INK}
 SIZES = {1e6: "million", 1e9: "billion", 1e12: "trillion"}
-LEAST, MOST = 1e2, 1e13  # multiplications that the axis shows
+COUNTS = stage.Axis(1e2, 1e13, ticks=SIZES, log=True, grid=True)
+LENGTHS = stage.Axis(1, 16384, "length, in words", (1, 16, 256, 4096), log=True)
 
 
 def powers_of_two(label, least, most, tooltip, first):
@@ -15,21 +16,16 @@ def powers_of_two(label, least, most, tooltip, first):
 
 
 def multiplications(length, d_model, d_ff):
-    """Count the multiplications of one encoder block, for one sentence.
+    """Count the multiplications of one encoder block: {"attention": …, "FFN": …}.
 
     Attention has four maps, d_model × d_model, and two products with the weights.
-
-    Returns {"attention": count, "FFN": count}.
     """
     maps, products = 4 * length * d_model**2, 2 * length**2 * d_model
     return {"attention": maps + products, "FFN": 2 * length * d_model * d_ff}
 
 
 def parameters(d_model, d_ff):
-    """Count the learned numbers of one encoder block, without its LayerNorms.
-
-    Returns {"attention": count, "FFN": count}.
-    """
+    """Count the learned numbers of one encoder block, without its LayerNorms."""
     ffn = 2 * d_model * d_ff + d_ff + d_model
     return {"attention": 4 * (d_model**2 + d_model), "FFN": ffn}
 
@@ -57,63 +53,50 @@ class CostLab(stage.Explorer):
     d_model = powers_of_two("d_model", 32, 4096, "How many numbers a word has", 512)
     d_ff = powers_of_two("d_ff", 32, 16384, "How many hidden units the FFN has", 2048)
 
-    @property
-    def sizes(self):
-        """d_model and d_ff."""
-        return self.d_model.value, self.d_ff.value
+    @stage.derived
+    def counted(self):
+        """The crossing, the work at each length so far, and the parameters."""
+        sizes, lengths = (self.d_model.value, self.d_ff.value), self.length.values()
+        so_far = [n for n in lengths if n <= self.length.value]
+        work = {n: multiplications(n, *sizes) for n in so_far}
+        return crossing(*sizes), work, parameters(*sizes)
 
     def picture(self):
-        here, cross, lengths = self.length.value, crossing(*self.sizes), self.length
-        so_far = [n for n in lengths.values() if n <= here]
-        work = [multiplications(n, *self.sizes) for n in so_far]
+        here, (cross, work, learned) = self.length.value, self.counted
         items = [stage.Rule(x=here, width=1.2, name="here")]
         for name, colour in COLOURS.items():
-            counts = [found[name] for found in work]
+            counts = [found[name] for found in work.values()]
             items += [
-                stage.Line(so_far, counts, colour, 3, name=name),
+                stage.Line([*work], counts, colour, 3, name=name),
                 stage.Dots([here], counts[-1:], colour, 11, silent=True),
             ]
         if 0 < cross <= here:
             look = {"align": "right", "dx": -10, "dy": 12}
             items += [
                 stage.Rule(x=cross, colour=MUTED, width=2, dash=(2, 4), name="equal"),
-                stage.Note(cross, MOST, "equal cost", MUTED, **look),
+                stage.Note(cross, COUNTS.high, "equal cost", MUTED, **look),
             ]
-        learned = parameters(*self.sizes)
-        counts = list(learned.values())
+        counts, colours = [*learned.values()], [*COLOURS.values()]
         texts = [f"{count:,}" for count in counts]
         return stage.Row(
-            stage.Plot(
-                items,
-                stage.Axis(1, 16384, "length, in words", (1, 16, 256, 4096), log=True),
-                stage.Axis(LEAST, MOST, "", SIZES, log=True, grid=True),
-                "Multiplications of one encoder block",
-                ends=True,
-                sets=(lengths, {n: n for n in lengths.values()}),
-                says="{name}, {x} words: {y} multiplications",
-                name="work",
-            ),
-            stage.Plot(
-                [stage.Pillars(range(2), counts, [*COLOURS.values()], texts=texts)],
-                stage.Axis(-0.6, 1.6, ticks=dict(enumerate(learned))),
-                stage.Axis(0, 1.15 * max(counts)),
-                "Parameters",
-                says="{x}: {y} parameters",
-                name="parameters",
-            ),
+            stage.Plot(items, LENGTHS, COUNTS, "Multiplications of one encoder block",
+                       sets=(self.length, {n: n for n in self.length.values()}),
+                       says="{name}, {x} words: {y} multiplications", ends=True,
+                       name="work"),
+            stage.Plot([stage.Pillars(range(2), counts, colours, texts=texts)],
+                       stage.Axis(-0.6, 1.6, ticks=dict(enumerate(learned))),
+                       stage.Axis(0, 1.15 * max(counts)), "Parameters",
+                       says="{x}: {y} parameters", name="parameters"),
             widths=(2, 1),
-        )
+        )  # fmt: skip
 
     def say(self):
-        length, cross = self.length.value, crossing(*self.sizes)
-        work = multiplications(length, *self.sizes)
-        share = work["FFN"] / sum(work.values())
+        length, (cross, work, _) = self.length.value, self.counted
+        share = work[length]["FFN"] / sum(work[length].values())
         part = f"{share:.0%}" if share > 0.01 else "less than 1%"
-        found = (
-            f"At {length:,} word{'s' * (length > 1)} the FFN does {part} of the "
-            "multiplications"
-        )
-        if length < cross:
-            return f"{found}: it costs more than attention."
         where = f"from {cross:,} words on" if cross > 0 else "at every length"
-        return f"{found}; attention costs as much or more {where}."
+        found = f"; attention costs as much or more {where}."
+        if length < cross:
+            found = ": it costs more than attention."
+        words = f"{length:,} word{'s' * (length > 1)}"
+        return f"At {words} the FFN does {part} of the multiplications{found}"

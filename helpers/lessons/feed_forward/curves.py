@@ -1,7 +1,5 @@
 """What a bend and more hidden units buy, on a curve (claim C14)."""
 
-from typing import NamedTuple
-
 import numpy as np
 import torch
 
@@ -12,24 +10,19 @@ from helpers.training.experiments import curve_fits as experiment
 from helpers.training.experiments.curve_fits import ACTIVATIONS, SEEDS, WIDTHS
 
 FRESH_SEED = len(SEEDS)  # the shipped fits have those below it
-STYLES = {
-    "ReLU": {"colour": INK},
-    "GELU": {"colour": MUTED, "dash": (9, 4)},
-    "none": {"colour": PROBLEM},
+# Of each activation: its colour, the dashes of its curve, the shape of a seed.
+LOOKS = {
+    "ReLU": (INK, (), "o"),
+    "GELU": (MUTED, (9, 4), "D"),
+    "none": (PROBLEM, (), "o"),
 }
-MARKS = {"GELU": "D"}  # of a seed; the others are dots
 STRONG, WEAK = 4, 2  # line widths: of the activation that is meant, and of the others
-HEIGHT, RUG = 1.9, -1.77  # of the curve's axis both ways, and where hinges are marked
+RUG = -1.77  # where hinges are marked
 XS = torch.linspace(-3, 3, 241)  # a pointer finds every fourth: these are tenths
-ERRORS = {0.01: "0.01", 0.1: "0.1", 1: "1"}
-
-
-class Fit(NamedTuple):
-    """A fitted curve as it is shown. Shape: ys (N,), hinges (up to d_ff,)"""
-
-    ys: np.ndarray
-    hinges: np.ndarray
-    error: float
+INPUT = stage.Axis(-3, 3, "x, the input", range(-3, 4))
+OUTPUT = stage.Axis(-1.9, 1.9, ticks=[n / 2 for n in range(-3, 4)])
+WIDTH = stage.Axis(0.8, 640, "d_ff, hidden units", (1, 8, 64, 512), log=True)
+ERROR = stage.Axis(2e-3, 2, ticks=(0.01, 0.1, 1), log=True, grid=True)
 
 
 class CurveLab(stage.Explorer):
@@ -46,7 +39,7 @@ class CurveLab(stage.Explorer):
     activation = stage.Choice(
         "activation", list(ACTIVATIONS), "What stands between the two maps"
     )
-    fresh = stage.Held({})  # the live fits: {(activation, d_ff): Fit}
+    fresh = stage.Held({})  # the live fits: {(activation, d_ff): fit}
 
     def __init__(self):
         self.shipped = experiment.load_models()
@@ -54,77 +47,59 @@ class CurveLab(stage.Explorer):
         super().__init__()
 
     def errors(self, activation):
-        """Return every shipped error up to the width. Shape: -> (seeds, widths)"""
+        """Return the shipped errors up to the width. Shape: -> (seeds, widths)"""
         widths = [d_ff for d_ff in WIDTHS if d_ff <= self.d_ff.value]
-        return np.array(
-            [[self.table[activation, d_ff, seed] for d_ff in widths] for seed in SEEDS]
-        )
+        return np.array([[self.table[activation, w, s] for w in widths] for s in SEEDS])
 
     @stage.derived
     def fit(self):
-        """The fit that is shown."""
+        """The fit that is shown: its curve, its hinges, its error (see `seen`)."""
         key = self.activation.value, self.d_ff.value
         error = self.errors(key[0])[:, -1].min()
         return self.fresh.value.get(key) or seen(self.shipped[key], key[0], error)
 
     def picture(self):
-        fit, at = self.fit, "{name} at x = {x}"
-        target, rug = experiment.target_curve(XS), [RUG] * len(self.fit.hinges)
-        curve = stage.Plot(
-            [
-                stage.Line(XS, target.numpy(), PALE, 7, name="target"),
-                stage.Line(XS, fit.ys, INK, 2.5, name="fit", layer=3),
-                stage.Dots(fit.hinges, rug, ACCENT, 17, "|", name="hinge", says=at),
-            ],
-            stage.Axis(-3, 3, "x, the input", range(-3, 4)),
-            stage.Axis(-HEIGHT, HEIGHT, "", [n / 2 for n in range(-3, 4)]),
-            legend=1,
-            says=at + ": {y}",
-            name="curve",
-        )
+        (ys, places, _), at = self.fit, "{name} at x = {x}"
+        target, rug = experiment.target_curve(XS).numpy(), [RUG] * len(places)
+        items = [
+            stage.Line(XS, target, PALE, 7, name="target"),
+            stage.Line(XS, ys, INK, 2.5, name="fit", layer=3),
+            stage.Dots(places, rug, ACCENT, 17, "|", name="hinge", says=at),
+        ]
+        look = {"legend": 1, "says": at + ": {y}", "name": "curve"}
+        curve = stage.Plot(items, INPUT, OUTPUT, **look)
         return stage.Row(curve, self.errors_plot(), widths=(1.5, 1))
 
     def errors_plot(self):
         """Draw the errors of every activation up to the width: seeds and medians."""
-        items = []
-        for name, look in STYLES.items():
+        items, (_, _, error) = [], self.fit
+        for name, (colour, dash, shape) in LOOKS.items():
             found = self.errors(name)
-            widths, strong = WIDTHS[: found.shape[1]], name == self.activation.value
-            seeds = np.tile(widths, len(found)), found.ravel(), look["colour"], 7
-            width = STRONG if strong else WEAK
+            widths, medians = WIDTHS[: found.shape[1]], np.median(found, axis=0)
+            seeds = np.tile(widths, len(found)), found.ravel()
+            strong = STRONG if name == self.activation.value else WEAK
             items += [
-                stage.Dots(
-                    *seeds, MARKS.get(name, "o"), opacity=0.5,
-                    name=f"{name}, one seed", says="{name}, d_ff {x}: {y}",
-                ),
-                stage.Line(
-                    widths, np.median(found, axis=0), width=width, name=name, **look,
-                    says="{name}, median, d_ff {x}: {y}",
-                ),
+                stage.Dots(*seeds, colour, 7, shape, opacity=0.5,
+                           name=f"{name}, one seed", says="{name}, d_ff {x}: {y}"),
+                stage.Line(widths, medians, colour, strong, dash, name=name,
+                           says="{name}, median, d_ff {x}: {y}"),
             ]  # fmt: skip
-        here = [self.d_ff.value], [self.fit.error]
+        here = [self.d_ff.value], [error]
         ring = stage.Dots(*here, None, 17, edge=ACCENT, name="ring", silent=True)
-        return stage.Plot(
-            [*items, ring],
-            stage.Axis(0.8, 640, "d_ff, hidden units", (1, 8, 64, 512), log=True),
-            stage.Axis(2e-3, 2, "", ERRORS, log=True, grid=True),
-            "Error of the fit (RMS)",
-            sets=(self.d_ff, {d_ff: d_ff for d_ff in WIDTHS}),
-            ends=True,
-            name_sets=self.activation,
-            name="errors",
-        )
+        sets = self.d_ff, {d_ff: d_ff for d_ff in WIDTHS}
+        look = {"ends": True, "name_sets": self.activation, "name": "errors"}
+        title = "Error of the fit (RMS)"
+        return stage.Plot([*items, ring], WIDTH, ERROR, title, sets=sets, **look)
 
     def say(self):
-        activation, d_ff, fit = self.activation.value, self.d_ff.value, self.fit
-        units = f"{d_ff} hidden unit{'s' * (d_ff > 1)}"
+        activation, d_ff = self.activation.value, self.d_ff.value
+        _, places, error = self.fit
+        count = f"{len(places)} hinge{'s' * (len(places) != 1)}"
+        what = f"{activation}: {count} inside the picture; the fit is"
         if activation == "none":
-            return f"{units}, no bend: a straight line, {fit.error:.3f} off (RMS)."
-        count = f"{len(fit.hinges)} hinge{'s' * (len(fit.hinges) != 1)}"
-        return (
-            f"{units}, {activation}: {count} inside the picture; the fit is "
-            f"{fit.error:.3f} off (RMS)."
-        )
+            what = "no bend: a straight line,"
+        units = f"{d_ff} hidden unit{'s' * (d_ff > 1)}"
+        return f"{units}, {what} {error:.3f} off (RMS)."
 
     @stage.Run("Fit", "Fit the curve here and now", total=experiment.STEPS)
     def fitting(self):
@@ -132,16 +107,19 @@ class CurveLab(stage.Explorer):
         activation, d_ff = key = self.activation.value, self.d_ff.value
         with one_thread():
             for step, model, error in experiment.fit(*key, FRESH_SEED):
-                found = {key: seen(model, activation, error)}
-                self.fresh.value = self.fresh.value | found
+                fit = seen(model, activation, error)
+                self.fresh.value = self.fresh.value | {key: fit}
                 yield step, f"{activation}, d_ff {d_ff}, error {error:.3f}"
 
 
 @torch.no_grad()
 def seen(model, activation, error):
-    """Return what is shown of a model, which may learn on."""
+    """Return what is shown of a model, which may learn on: (ys, hinges, error).
+
+    Shape: -> (N,), (up to d_ff,), a float
+    """
     places = hinges(model) if activation != "none" else np.array([])
-    return Fit(model(XS[:, None])[:, 0].numpy(), places.round(2), error)
+    return model(XS[:, None])[:, 0].numpy(), places.round(2), error
 
 
 @torch.no_grad()
@@ -150,7 +128,5 @@ def hinges(model):
 
     Shape: -> (up to d_ff,)
     """
-    weight, bias = model.W_1.weight[:, 0], model.W_1.bias
-    places = -bias / weight
-    edge = experiment.grid().max()
-    return places[places.abs() <= edge].numpy()
+    places = -model.W_1.bias / model.W_1.weight[:, 0]
+    return places[places.abs() <= experiment.grid().max()].numpy()

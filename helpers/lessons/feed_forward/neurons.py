@@ -44,16 +44,9 @@ class NeuronExplorer(SentenceExplorer):
 
     def __init__(self, translator):
         samples = list(generate(NUM_SENTENCES, seed=SEED))
-        words, _, self.activations = corpus_stages(translator, samples)
-        self.words, self.means = word_means(words, self.activations)
-        self.examples = [
-            in_context(sample.english, place)
-            for sample in samples
-            for place in range(len(sample.english))
-        ]
-        self.found = {word: [] for word in self.words}
-        for number, word in enumerate(words):
-            self.found.get(word, []).append(number)
+        self.corpus, _, self.activations = corpus_stages(translator, samples)
+        self.words, self.means = word_means(self.corpus, self.activations)
+        self.examples = [text for s in samples for text in in_context(s.english)]
         super().__init__(translator)
 
     @stage.derived
@@ -75,19 +68,16 @@ class NeuronExplorer(SentenceExplorer):
         return {self.words[i]: mean for i, mean in pairs if mean >= LEAST_MEAN}
 
     def picture(self):
-        answers, favourites = self.of_unit(self.bent).tolist(), self.favourites
-        means = list(favourites.values())
+        answers, means = self.of_unit(self.bent).tolist(), self.favourites.values()
         look = {"high": max([*means, *answers, LEAST_LIMIT]), "names_room": NAMES}
-        places = [self.strongest(word) for word in list(favourites)[:NUM_PLACES]]
+        places = [self.strongest(word) for word in [*self.favourites][:NUM_PLACES]]
         places += [("", "")] * (NUM_PLACES - len(places))
         return stage.Column(
             stage.Row(
-                stage.Bars(favourites, means, title="Its words: mean over the corpus",
-                           texts=written(means), slots=NUM_FAVOURITES, colours=INK,
-                           name="words", **look),
-                stage.Bars(self.tokens, answers, title="In your sentence",
-                           texts=written(answers), slots=self.most_words,
-                           colours=ACCENT, name="sentence", **look),
+                bars("words", "Its words: mean over the corpus", self.favourites, means,
+                     colours=INK, slots=NUM_FAVOURITES, **look),
+                bars("sentence", "In your sentence", self.tokens, answers,
+                     colours=ACCENT, slots=self.most_words, **look),
             ),
             stage.Label(HEADING, bold=True),
             *(stage.Label(text, heading=number, indent=52, name=f"place {place}")
@@ -97,28 +87,30 @@ class NeuronExplorer(SentenceExplorer):
 
     def strongest(self, word):
         """Return where a word fires the unit most: the number and the sentence."""
-        numbers = self.found[word]
-        firing = self.of_unit(self.activations)[numbers]
-        best = int(firing.argmax())
-        return f"{firing[best]:.2f}", self.examples[numbers[best]]
+        firing = self.of_unit(self.activations).tolist()
+        places = [n for n, each in enumerate(self.corpus) if each == word]
+        best = max(places, key=firing.__getitem__)
+        return f"{firing[best]:.2f}", self.examples[best]
 
     def say(self):
-        name = f"Unit {self.unit.value} of layer {self.layer.value}"
+        name = f"Unit {self.unit.value} of layer {self.layer.value} fires on"
         if not self.favourites:
-            return f"{name} fires on no word that comes {LEAST_SEEN} times, or hardly."
+            return f"{name} no word that comes {LEAST_SEEN} times, or hardly."
         share = (self.of_unit(self.activations) > 0).float().mean()
         part = f"{share:.0%}" if share >= 0.01 else "less than 1%"
-        return (
-            f"{name} fires on {part} of the words in the corpus, most on "
-            f"“{next(iter(self.favourites))}”."
-        )
+        best = next(iter(self.favourites))
+        return f"{name} {part} of the words in the corpus, most on “{best}”."
 
 
-def written(numbers):
-    """Write the numbers of bars; where there is no bar, nothing."""
-    return [f"{number:.2f}" if number else "" for number in numbers]
+def bars(name, title, words, numbers, **look):
+    """Draw bars with their numbers; where there is no bar, there is nothing."""
+    texts = [f"{number:.2f}" if number else "" for number in numbers]
+    return stage.Bars(words, [*numbers], title=title, texts=texts, name=name, **look)
 
 
-def in_context(words, place):
-    """Write a sentence with one word in brackets."""
-    return " ".join([*words[:place], f"[{words[place]}]", *words[place + 1 :]])
+def in_context(words):
+    """Write a sentence once for each of its words, with that word in brackets."""
+    return [
+        " ".join([*words[:place], f"[{word}]", *words[place + 1 :]])
+        for place, word in enumerate(words)
+    ]

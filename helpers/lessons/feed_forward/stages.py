@@ -26,14 +26,12 @@ def feed_forward_stages(model, source_ids):
     Raises: ValueError as `encoder_stages`.
     Source: Vaswani et al. 2017, section 3.3, equation 2; claims C13 and C14.
     """
-    stages = []
-    blocks = encoder_stages(model, source_ids)
+    stages, blocks = [], encoder_stages(model, source_ids)
     for layer, block in zip(model.encoder.layers, blocks, strict=True):
-        ffn = layer.feed_forward
-        W_1, W_2 = ffn.W_1.weight.detach().T, ffn.W_2.weight.detach().T
-        wide = ffn.W_1(block.middle)
-        bent = ffn.activation(wide)
-        stages.append(Stages(block.middle, W_1, wide, bent, W_2, block.thought))
+        ffn, x = layer.feed_forward, block.middle
+        wide = ffn.W_1(x)
+        W_1, W_2 = (each.weight.detach().T for each in (ffn.W_1, ffn.W_2))
+        stages.append(Stages(x, W_1, wide, ffn.activation(wide), W_2, block.thought))
     return stages
 
 

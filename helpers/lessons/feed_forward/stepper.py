@@ -14,12 +14,12 @@ EXAMPLES = (
 # What each step is called, and what is said at it. How many numbers are above zero is
 # for the class to guess.
 STEPS = {
-    "x": "“{word}” comes from attention and Norm with {d_model} numbers.",
-    "x W₁ + b₁": "W₁ and b₁ make {d_ff} numbers of “{word}”, from {least} to {most}.",
-    "ReLU": "ReLU sets {zeros} of {d_ff} numbers of “{word}” to zero, and keeps "
+    "x": "“{word}” comes from attention and Norm with {x.size} numbers.",
+    "x W₁ + b₁": "W₁ and b₁ make {wide.size} numbers of “{word}”, from {least} to "
+    "{most}.",
+    "ReLU": "ReLU sets {zeros} of {wide.size} numbers of “{word}” to zero, and keeps "
     "{kept}.",
-    "· W₂ + b₂": "W₂ and b₂ bring “{word}” back to {d_model} numbers, as many as x "
-    "had.",
+    "· W₂ + b₂": "W₂ and b₂ bring “{word}” back to {x.size} numbers, as many as x had.",
 }
 # Each matrix: its title, the step that fills it, and what a cell says. Weights are the
 # same for every word: no row of theirs is lit.
@@ -53,27 +53,23 @@ class FeedForwardStepper(Walk):
         """Every layer's tensors, by their names."""
         ids = self.sentence.reading.ids
         stages = feed_forward_stages(self.translator.model, ids)
-        return [layer._asdict() for layer in stages]
+        return [{n: t.numpy() for n, t in each._asdict().items()} for each in stages]
 
-    @stage.derived
+    @property
     def tensors(self):
         """The tensors of one layer, by their names."""
-        tensors = self.layers[self.layer.value - 1]
-        return {name: tensor.numpy() for name, tensor in tensors.items()}
+        return self.layers[self.layer.value - 1]
 
     @stage.derived
     def limits(self):
         """One scale for all layers; weights and words differ: one for each matrix."""
-        most = {
-            name: max(layer[name].abs().max().item() for layer in self.layers)
-            for name in PANELS
-        }
+        most = {n: max(abs(each[n]).max() for each in self.layers) for n in PANELS}
         return most | {"bent": most["wide"]}
 
     def picture(self):
-        panels = {name: self.panel_of(name, *panel) for name, panel in PANELS.items()}
+        panels = (self.panel_of(name, *panel) for name, panel in PANELS.items())
         # The wide ones have a line of their own: a pixel at least for each hidden unit.
-        x, W_1, wide, bent, W_2, output = panels.values()
+        x, W_1, wide, bent, W_2, output = panels
         left = x.margins().left
         free = self.width - 2 * EDGE - left
         last = left, NARROW, WIDE_GAP, NARROW, free - left - WIDE_GAP - 2 * NARROW
@@ -86,18 +82,19 @@ class FeedForwardStepper(Walk):
         )
 
     def panel_of(self, name, title, first, says):
-        rows, columns = (map(str, range(1, n + 1)) for n in self.tensors[name].shape)
-        look = {"rows": self.tokens, "column_names": [*columns], "says": says}
+        shape = self.tensors[name].shape
+        rows, columns = (list(map(str, range(1, n + 1))) for n in shape)
+        look = {"rows": self.tokens}
         if name.startswith("W"):
-            own = {"lit": None, "row_sets": None, "rows": (), "row_names": [*rows]}
-            look |= own | {"colour": MUTED}
+            look = {"lit": None, "row_sets": None, "row_names": rows, "colour": MUTED}
+        look |= {"column_names": columns, "says": says}
         return self.matrix(name, title, first, **look)
 
     def say(self):
-        word = self.word.value
-        x, wide, bent = (self.tensors[name][word] for name in ("x", "wide", "bent"))
-        return list(STEPS.values())[self.step.value].format(
-            **{"word": self.tokens[word], "d_model": len(x), "d_ff": len(wide)},
-            **{"zeros": (bent == 0).sum(), "kept": (bent > 0).sum()},
+        rows = {name: tensor[self.word.value] for name, tensor in self.tensors.items()}
+        wide, kept = rows["wide"], (rows["bent"] > 0).sum()
+        return [*STEPS.values()][self.step.value].format(
+            **rows | {"word": self.tokens[self.word.value]},
+            **{"zeros": wide.size - kept, "kept": kept},
             **{"least": signed(wide.min(), 1), "most": signed(wide.max(), 1)},
         )

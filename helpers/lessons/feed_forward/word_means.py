@@ -10,16 +10,20 @@ from helpers.language.grammar.kinds import sorts
 LEAST_SEEN = 3  # times a word must be in the corpus to have a mean
 
 
+def seen_enough(words):
+    """List the words that are not rare."""
+    return [word for word, count in Counter(words).items() if count >= LEAST_SEEN]
+
+
 def word_means(words, activations):
     """Average what every unit answers to each word that is not rare.
 
     Shape: words (N strings), activations (layers, N, d_ff) -> M words, means
         (layers, M, d_ff)
     """
-    names = [name for name, count in Counter(words).items() if count >= LEAST_SEEN]
+    names = seen_enough(words)
     belongs = torch.tensor([[word == name for word in words] for name in names])
-    shares = belongs / belongs.sum(dim=1, keepdim=True)  # (M, N)
-    return names, shares @ activations
+    return names, belongs / belongs.sum(dim=1, keepdim=True) @ activations
 
 
 def share_of_related(words, activations):
@@ -30,26 +34,21 @@ def share_of_related(words, activations):
 
     Shape: words (N strings), activations (layers, N, d_ff) -> a float for each layer
     """
-    sort_of = sorts()
-    names, means = word_means(words, activations)
+    (names, means), sort_of = word_means(words, activations), sorts()
     places = [place for place, name in enumerate(names) if name in sort_of]
     known = [sort_of[names[place]] for place in places]
     return [
-        share_alike(
-            first_two(known, unit) for unit in layer[places].T if unit.max() > 0
-        )
-        for layer in means
+        share_alike(first_two(known, unit) for unit in layer.T if unit.max() > 0)
+        for layer in means[:, places]
     ]
 
 
 def share_by_chance(words):
     """Return how often any two words of a corpus are of a kind, as a yardstick."""
     sort_of = sorts()
-    seen = [name for name, count in Counter(words).items() if count >= LEAST_SEEN]
-    known = [sort_of[name] for name in seen if name in sort_of]
-    return share_alike(
-        pair for pair in product(known, repeat=2) if pair[0].family != pair[1].family
-    )
+    known = [sort_of[word] for word in seen_enough(words) if word in sort_of]
+    pairs = product(known, repeat=2)
+    return share_alike((a, b) for a, b in pairs if a.family != b.family)
 
 
 def first_two(known, unit):

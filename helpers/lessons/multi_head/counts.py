@@ -3,7 +3,7 @@
 from matplotlib import colormaps
 
 from helpers import stage
-from helpers.lessons.sweep import Sweep
+from helpers.lessons.sweep import Sweep, by_setting
 from helpers.training import TrainingRun, grammar_task
 from helpers.training.experiments.heads import RECIPE, heads_recipe, read_results
 
@@ -25,7 +25,7 @@ class HeadCountExplorer(Sweep):
     def __init__(self, recipe=RECIPE):
         self.recipe, results = recipe, read_results()
         self.d_ks = {result.num_heads: result.d_k for result in results}
-        super().__init__(by_heads(results), sorted({result.step for result in results}))
+        super().__init__(*by_setting(results, "num_heads", "exact_match"))
 
     @property
     def setting(self):
@@ -33,17 +33,16 @@ class HeadCountExplorer(Sweep):
 
     def picture(self):
         names = [f"{heads}\n{self.d_ks[heads]}" for heads in self.runs_of]
-        knob = stage.Axis(-0.5, len(names) - 0.5, "number of heads, and dₖ below it")
-        knob.ticks = dict(enumerate(names))
-        steps = stage.Axis(0, self.steps[-1], "training step", range(0, 1001, 250))
-        return stage.Row(
-            stage.Plot(self.dots(percent), knob, PERCENT, name="counts",
-                       title="held-out sentences translated exactly"),
-            stage.Plot(self.curves(colormaps["cividis_r"], percent, heads_named), steps,
-                       PERCENT, title="the same, mean of the seeds, by step",
-                       ends=True, sets=(self.step, {s: s for s in self.steps}),
-                       name="curves"),
-        )  # fmt: skip
+        knob = self.knob("number of heads, and dₖ below it", names)
+        title = "held-out sentences translated exactly"
+        dots = stage.Plot(self.dots(percent), knob, PERCENT, title, name="counts")
+        curves = self.curves(
+            colormaps["cividis_r"], percent, lambda n: f"{n} head{'s' * (n > 1)}"
+        )
+        title = "the same, mean of the seeds, by step"
+        look = {"sets": (self.step, {s: s for s in self.steps}), "ends": True}
+        curves = stage.Plot(curves, self.time(250), PERCENT, title, **look, name="curves")
+        return stage.Row(dots, curves)
 
     def say(self):
         (fewest, share), *others = self.found().items()
@@ -64,16 +63,3 @@ class HeadCountExplorer(Sweep):
 
 def percent(share):
     return 100 * share
-
-
-def heads_named(count):
-    return f"{count} head{'s' * (count > 1)}"
-
-
-def by_heads(results):
-    """Sort rows into curves: num_heads -> seed -> shares in the order of the steps."""
-    curves = {}
-    for result in sorted(results, key=lambda result: (result.num_heads, result.step)):
-        seeds = curves.setdefault(result.num_heads, {})
-        seeds.setdefault(result.seed, []).append(result.exact_match)
-    return curves

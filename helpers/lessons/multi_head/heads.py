@@ -12,21 +12,35 @@ EXAMPLES = (
     "the old teacher likes the old hat",
     "she did not read the book in the library",
 )
-MOST_CHINESE = 15  # words that are drawn of a translation
-SAID = (
-    "{who} “{query}” looks at “{best}” with weight {weight:.2f}; over the {count} "
-    "heads its row peaks at {peaks}."
-)
 
 
-class HeadsExplorer(SentenceExplorer):
+class EveryHead(SentenceExplorer):
+    """An explorer with the maps of all heads for a sentence and its translation."""
+
+    height, most_chinese = 588, None  # so many words of the translation, or all
+    sentence = stage.Sentence(EXAMPLES)
+
+    @stage.derived
+    def whole(self):
+        """The translation, its words, and every attention's maps. Shape: (H, T, S)"""
+        text = self.sentence.value
+        translation = self.translator.translate(text)
+        target = translation.target_tokens[: self.most_chinese]
+        return translation.text, target, self.translator.attention(text, target)
+
+    def look(self, name):
+        """Return an attention's queries, keys, and maps. Shape: maps (H, T, S)"""
+        _, target, maps = self.whole
+        return *sides_of(name, self.tokens, target), maps[name].numpy()
+
+
+class HeadsExplorer(EveryHead):
     """Show every head's map of one attention for a typed sentence; enlarge one.
 
     Source: Vaswani et al. 2017, section 3.2.2; claim C10.
     """
 
-    height = 588
-    sentence = stage.Sentence(EXAMPLES)
+    most_chinese = 15
     attention = stage.Pick(
         "attention",
         lambda self: {readable(n): n for n in named_attentions(self.translator.model)},
@@ -38,90 +52,55 @@ class HeadsExplorer(SentenceExplorer):
         "query",
         "queries",
         "The word that looks at the others",
-        first=lambda self: -2 if self.looks_across else -1,
+        first=lambda self: -2 if self.writes else -1,
     )
-
-    @stage.derived
-    def target(self):
-        """The words of the translation, as many as there is room for."""
-        translation = self.translator.translate(self.sentence.value)
-        return translation.target_tokens[:MOST_CHINESE]
-
-    @stage.derived
-    def all_maps(self):
-        """Every attention's maps, by its name. Shape: (H, T, S) each"""
-        return self.translator.attention(self.sentence.value, self.target)
-
-    @property
-    def maps(self):
-        """The maps of the chosen attention. Shape: (H, T, S)"""
-        return self.all_maps[self.attention.value].numpy()
-
-    @stage.derived
-    def sides(self):
-        """The words of the queries and of the keys."""
-        return sides_of(self.attention.value, self.tokens, self.target)
 
     @property
     def queries(self):
         """The words of the queries."""
-        return self.sides[0]
+        return self.look(self.attention.value)[0]
 
     @property
-    def looks_back(self):
-        """Whether a causal mask hides the words that come later."""
-        return self.attention.value.startswith("decoder") and not self.looks_across
-
-    @property
-    def looks_across(self):
+    def writes(self):
         """Whether the rows write Chinese and look at the English."""
         return self.attention.value.endswith("cross")
 
     def picture(self):
-        (queries, keys), head = self.sides, self.head.value
-        causal = stage.causal(len(queries)) if self.looks_back else None
-        whole = [(0, 0, *self.maps[0].shape)]
+        name, head = self.attention.value, self.head.value
+        queries, keys, maps = self.look(name)
+        look = {"row_names": queries, "column_names": keys}
+        look["hidden"] = hidden_in(name, len(queries))
         small = [
             stage.Matrix(
-                weights, f"head {n}", hidden=causal, row_names=queries,
-                column_names=keys, current=n == head, outlines=whole * (n == head),
-                sets=(self.head, n), name=f"head {n}",
+                weights,
+                f"head {n}",
+                current=n == head,
+                outlines=[(0, 0, *weights.shape)] * (n == head),
+                sets=(self.head, n),
+                name=f"head {n}",
+                **look,
             )
-            for n, weights in enumerate(self.maps, start=1)
-        ]  # fmt: skip
-        large = stage.Matrix(
-            self.maps[head - 1],
-            f"head {head} of {readable(self.attention.value)}",
-            rows=queries,
-            columns=keys,
-            x="key",
-            y="query",
-            lit=self.query.value,
-            row_sets=self.query,
-            hidden=causal,
-            name="large",
-        )
+            for n, weights in enumerate(maps, start=1)
+        ]
+        look |= {"rows": queries, "columns": keys, "x": "key", "y": "query"}
+        look |= {"lit": self.query.value, "row_sets": self.query, "name": "large"}
+        large = stage.Matrix(maps[head - 1], f"head {head} of {readable(name)}", **look)
         pairs = [small[n : n + 2] for n in range(0, len(small), 2)]
         return stage.Row(large, Beside(pairs), widths=(1.15, 1), gap=40)
 
     def say(self):
-        maps, query, (queries, keys) = self.maps, self.query.value, self.sides
-        row, peaks = maps[self.head.value - 1][query], set(maps[:, query].argmax(1))
-        return SAID.format(
-            who="The row that writes" if self.looks_across else "In this head",
-            query=queries[query],
-            best=keys[row.argmax()],
-            weight=row.max(),
-            count=len(maps),
-            peaks=f"{len(peaks)} different words" if len(peaks) > 1 else "one word",
+        query, (queries, keys, maps) = self.query.value, self.look(self.attention.value)
+        row, peaks = maps[self.head.value - 1, query], set(maps[:, query].argmax(1))
+        who = "The row that writes" if self.writes else "In this head"
+        many = f"{len(peaks)} different words" if len(peaks) > 1 else "one word"
+        return (
+            f"{who} “{queries[query]}” looks at “{keys[row.argmax()]}” with weight "
+            f"{row.max():.2f}; over the {len(maps)} heads its row peaks at {many}."
         )
 
 
 class Beside(stage.Grid):
     """Titled matrices whose upper edge meets that of a titled one beside them."""
-
-    def margins(self):
-        return stage.Matrix([[0]], "title").margins()
 
     def draw(self, pen, box):
         super().draw(pen, box.inside(top=-TITLE_HEIGHT))
@@ -133,6 +112,12 @@ def sides_of(name, tokens, target):
         return tokens, tokens
     read, written = drawable([BOS, *target]), drawable([*target, EOS])
     return (written, tokens) if "cross" in name else (read, read)
+
+
+def hidden_in(name, size):
+    """Return what a mask hides in an attention's maps, if it has one."""
+    masked = name.startswith("decoder") and name.endswith("self")
+    return stage.causal(size) if masked else None
 
 
 def readable(name):

@@ -1,21 +1,22 @@
 """What kind of head is it, counted over many sentences: kinds × heads, and a map."""
 
+from itertools import product
+
 import numpy as np
-import torch
 
 from helpers import stage
 from helpers.language import generate
-from helpers.lessons.multi_head.heads import sides_of
-from helpers.model import record_attention
+from helpers.lessons.multi_head.heads import hidden_in, sides_of
 from helpers.stage.matrix import LABEL_GAP
 from helpers.stage.style import MUTED, SMALL
-from helpers.training import encode_samples
 from helpers.training.head_kinds import measure_kinds
 from helpers.training.head_rules import KINDS
 
 SENTENCES, SEED = 300, 7
 EXAMPLES_EACH, LONGEST_EXAMPLE = 10, 10  # sentences, words
 HEADER = 32  # pixels over each group of kinds
+PERCENTS = {"limits": (0, 100), "digits": 0, "write": "row"}
+PERCENTS["says"] = "{row}, {column}: {number}"
 
 
 class HeadKinds(stage.Explorer):
@@ -46,15 +47,15 @@ class HeadKinds(stage.Explorer):
     def __init__(self, translator):
         self.translator, config = translator, translator.model.config
         layers, heads = config.num_encoder_layers, config.num_heads
-        places = [(layer + 1, n + 1) for layer in range(layers) for n in range(heads)]
-        self.names = [*(f"layer {layer}, head {n}" for layer, n in places), "chance"]
+        places = product(range(1, layers + 1), range(1, heads + 1))
+        self.names = ["layer {}, head {}".format(*place) for place in places]
+        self.names.append("chance")
         # What stands side by side in the table: the heads of each layer, and chance.
-        ends = range(0, len(self.names) + heads, heads)
-        self.parts_of_table = list(map(slice, ends, ends[1:]))
+        starts = range(0, len(self.names), heads)
+        self.parts_of_table = [slice(start, start + heads) for start in starts]
         self.samples = generate(SENTENCES, SEED)
-        self.words = translator.source_vocabulary, translator.target_vocabulary
-        measured = measure_kinds(translator.model, self.samples, *self.words)
-        self.shares = grouped(measured)
+        words = translator.source_vocabulary, translator.target_vocabulary
+        self.shares = grouped(measure_kinds(translator.model, self.samples, *words))
         super().__init__()
 
     @property
@@ -63,60 +64,49 @@ class HeadKinds(stage.Explorer):
         group, kind = self.kind.value
         return (self.head.value or 1 + int(np.argmax(self.shares[group][kind][0]))) - 1
 
+    def meant(self, sample):
+        """Return the cells of a sentence's map that the rule means."""
+        group, kind = self.kind.value
+        keys = enumerate(KINDS[group][kind](sample))
+        return [(row, key, 1, 1) for row, key in keys if key is not None]
+
     @stage.derived
     def sample(self):
         """The chosen one of the short sentences for which the rule counts."""
-        group, kind = self.kind.value
-        fitting = [
-            sample
-            for sample in self.samples
-            if len(sample.english) <= LONGEST_EXAMPLE
-            and any(key is not None for key in KINDS[group][kind](sample))
-        ][:EXAMPLES_EACH]
+        short = (s for s in self.samples if len(s.english) <= LONGEST_EXAMPLE)
+        fitting = [sample for sample in short if self.meant(sample)][:EXAMPLES_EACH]
         return fitting[(self.example.value - 1) % len(fitting)]
 
     def look(self, sample, group, number):
         """Return queries, keys and the map of one head. Shape: -> weights (T, S)"""
-        model, (stack, kind) = self.translator.model, group.split()
-        layer, head = divmod(number, model.config.num_heads)
-        ((source, target),) = encode_samples([sample], *self.words).pairs
-        with torch.no_grad(), record_attention(model) as maps:
-            model(torch.tensor([source]), torch.tensor([target[:-1]]))
-        name = f"{stack}.{layer}.{kind}"
+        layer, head = divmod(number, self.translator.model.config.num_heads)
+        name = group.replace(" ", f".{layer}.")
+        maps = self.translator.attention(" ".join(sample.english), sample.chinese)
         sides = sides_of(name, sample.english, sample.chinese)
-        return *sides, maps[name][0, head].numpy()
+        return *sides, maps[name][head].numpy()
 
     def picture(self):
-        group, kind = self.kind.value
+        group, _ = self.kind.value
         queries, keys, weights = self.look(self.sample, group, self.number)
-        rule = enumerate(KINDS[group][kind](self.sample))
-        example = stage.Matrix(
-            weights,
-            self.names[self.number],
-            rows=queries,
-            columns=keys,
-            x="key",
-            y="query",
-            hidden=stage.causal(len(weights)) if group == "decoder self" else None,
-            outlines=[(row, key, 1, 1) for row, key in rule if key is not None],
-            name="example",
-        )
+        look = {"rows": queries, "columns": keys, "x": "key", "y": "query"}
+        look["hidden"] = hidden_in(group, len(weights))
+        look |= {"outlines": self.meant(self.sample), "name": "example"}
+        example = stage.Matrix(weights, self.names[self.number], **look)
         return stage.Row(self.table(), stage.Column(example), widths=(1.35, 1), gap=30)
 
     def table(self):
         """Return the shares of all groups: a column for each layer, one for chance."""
-        parts = self.parts_of_table
+        parts, heights = self.parts_of_table, [1]
         layers = [self.names[part][0].rpartition(" ")[0] for part in parts]
         rows = [[stage.Label(n, SMALL, MUTED, align="center") for n in layers]]
-        heights = [1]
         for group, kinds in self.shares.items():
-            rows.append([self.header(part, group) for part in parts])
+            rows.append([self.header(group, part) for part in parts])
             rows.append([self.cells(group, part) for part in parts])
             heights += [1, len(kinds)]
         widths = [len(self.names[part]) for part in parts[:-1]] + [1.4]
         return stage.Grid(rows, widths, heights, (10, 0), narrow=len(parts))
 
-    def header(self, part, group):
+    def header(self, group, part):
         """Write the heads' numbers over their cells, and the group over its kinds."""
 
         def draw(pen, box):
@@ -132,26 +122,23 @@ class HeadKinds(stage.Explorer):
 
     def cells(self, group, part):
         """Return a group's kinds as rows; a layer's heads, or chance, are columns."""
-        kinds = [(group, kind) for kind in self.shares[group]]
+        kinds, names = list(self.shares[group]), self.names[part]
         rows = [[*shares, chance] for shares, chance in self.shares[group].values()]
         shares, heads = np.array(rows)[:, part], range(len(self.names) - 1)[part]
-        lit = kinds.index(self.kind.value) if self.kind.value in kinds else None
+        lit = kinds.index(self.kind.value[1]) if group == self.kind.value[0] else None
         meant = lit is not None and self.number in heads
         return stage.Matrix(
             100 * shares,
-            limits=(0, 100),
-            rows=[] if part.start else list(self.shares[group]),
-            row_names=list(self.shares[group]),
-            column_names=self.names[part],
+            rows=[] if part.start else kinds,
+            row_names=kinds,
+            column_names=names,
             lit=lit,
-            outlines=[(lit, heads.index(self.number), 1, 1)] if meant else [],
-            write="row",
-            digits=0,
-            row_sets=(self.kind, kinds),
+            outlines=[(lit, self.number - part.start, 1, 1)] * meant,
+            row_sets=(self.kind, [(group, kind) for kind in kinds]),
             column_sets=(self.head, [n + 1 for n in heads]) if heads else None,
-            says="{row}, {column}: {number}",
             texts=[[f"{share:.0%}" for share in row] for row in shares],
-            name=f"{group}, {self.names[part][0].partition(',')[0]}",
+            name=f"{group}, {names[0].partition(',')[0]}",
+            **PERCENTS,
         )
 
     def say(self):
@@ -170,7 +157,6 @@ def grouped(shares):
     for name in sorted(shares):
         stack, _, kind = name.split(".")
         for share in shares[name]:
-            before, _ = groups[f"{stack} {kind}"].get(share.kind, ((), None))
-            both = [*before, *share.shares], share.chance
-            groups[f"{stack} {kind}"][share.kind] = both
+            kinds = groups[f"{stack} {kind}"]
+            kinds.setdefault(share.kind, ([], share.chance))[0].extend(share.shares)
     return groups

@@ -30,6 +30,8 @@ MISTAKES = {  # without the transpose
     CONCAT: ("z = z.reshape{flat}", "{flat}", SILENT),
     OUTPUT: ("z = W_o(z)", "{flat}", SILENT),
 }
+LOOK = {"x": "features", "write": "all", "digits": 0, "colours": colormaps["cividis"]}
+LOOK["says"] = "{row}, feature {column}: {number}"
 
 
 class SplitStepper(stage.Explorer):
@@ -66,13 +68,8 @@ class SplitStepper(stage.Explorer):
         if self.forget_transpose.value:
             lines = MISTAKES.get(step, lines)
         shapes = {"flat": (n, D_MODEL), "view": (n, h, d_k), "cut": (h, n, d_k)}
-        facts = {
-            "h": h,
-            "n": n,
-            "d_k": d_k,
-            "d_model": D_MODEL,
-            "rows": rows_of(heads[0]),
-        }
+        facts = {"h": h, "n": n, "d_k": d_k, "d_model": D_MODEL}
+        facts["rows"] = rows_of(heads[0])
         return [line.format(**shapes, **facts) for line in lines]
 
     def picture(self):
@@ -81,46 +78,36 @@ class SplitStepper(stage.Explorer):
         (h, n, d_k), cut = heads.shape, VIEW if wrong else TRANSPOSE
         borders = [(0, head * d_k, n, d_k) for head in range(h)]
         blocks = [(head * n, 0, n, d_k) for head in range(h)]
-        last, arrow = "Z" if step == OUTPUT else "Concat", stage.Drawing(draw_arrow, 30)
-        look = {"align": "center", "mono": True}
-        panels = stage.Row(
-            self.panel_of("x W_Q", start[None], START, cut,
-                          borders * (step >= VIEW and not wrong)),
-            arrow,
-            self.panel_of("heads", heads, cut, CONCAT, blocks * (h > 1)),
-            arrow,
-            self.panel_of(last, joined[None], CONCAT, len(STEPS)),
-            widths=(1, 0.1, 1, 0.1, 1),
-            gap=14,
-        )  # fmt: skip
-        lines = {"code": code, "shape": f"→ {shape}"}
-        lines = [stage.Label(text, name=name, **look) for name, text in lines.items()]
-        return stage.Column(stage.formula(STEPS, self.step), *lines, panels, gap=4)
+        last = "Z" if step == OUTPUT else "Concat"
+        panels = (
+            ("x W_Q", start[None], START, cut, borders * (step >= VIEW and not wrong)),
+            ("heads", heads, cut, CONCAT, blocks * (h > 1)),
+            (last, joined[None], CONCAT, len(STEPS), []),
+        )
+        first, second, third = (self.panel_of(*panel) for panel in panels)
+        arrow, widths = stage.Drawing(draw_arrow, 30), (1, 0.1, 1, 0.1, 1)
+        panels = stage.Row(first, arrow, second, arrow, third, widths=widths, gap=14)
+        code = stage.Label(code, align="center", mono=True, name="code")
+        shape = stage.Label(f"→ {shape}", align="center", mono=True, name="shape")
+        return stage.Column(stage.formula(STEPS, self.step), code, shape, panels, gap=4)
 
-    def panel_of(self, title, blocks, first, end, outlines=()):
-        """Return blocks, one below the other; the steps from first to end make them.
-
-        Shape: blocks (h, n, d)
-        """
+    def panel_of(self, title, blocks, first, end, outlines):
+        """Return blocks one below the other, of steps first to end. Shape: (h, n, d)"""
         (h, n, d), step = blocks.shape, self.step.value
-        numbers, size = blocks.reshape(h * n, d).numpy(), f"{n} × {d}"
+        numbers, shown = blocks.reshape(h * n, d).numpy(), step >= first
         heads = [f"head {head + 1}, " * (h > 1) for head in range(h)]
         return stage.Matrix(
             numbers,
-            f"{title}  {f'{h} × ' * (h > 1)}{size}" if step >= first else title,
-            x="features",
+            stage.sized(title, blocks.squeeze(0)) if shown else title,
             y="words, head by head" if title == "heads" else "words",
             outlines=outlines,
-            write="all",
-            digits=0,
-            shown=step >= first,
+            shown=shown,
             current=first <= step < end,
-            colours=colormaps["cividis"],
             limits=(0, self.words.value - 1),
             row_names=[f"{head}row {row}" for head in heads for row in range(n)],
-            says="{row}, feature {column}: {number}",
             texts=[[f"a number of word {word}" for word in row] for row in numbers],
             name=title,
+            **LOOK,
         )
 
     def say(self):
@@ -139,14 +126,10 @@ def word_numbers(words):
 
 
 def split(x, num_heads, wrong=False):
-    """Cut a tensor into heads, or make the famous mistake.
-
-    Shape: (n, d_model) -> (h, n, d_k)
-    """
-    words = len(x)
+    """Cut a tensor into heads, right or wrong. Shape: (n, d_model) -> (h, n, d_k)"""
     if wrong:
-        return x.view(num_heads, words, -1)
-    return x.view(words, num_heads, -1).transpose(0, 1)
+        return x.view(num_heads, len(x), -1)
+    return x.view(len(x), num_heads, -1).transpose(0, 1)
 
 
 def join(heads, wrong=False):
@@ -157,7 +140,5 @@ def join(heads, wrong=False):
 def rows_of(head):
     """Say whose numbers a head's rows hold, and what it misses. Shape: (n, d_k)"""
     rows = ", ".join(" with ".join(map(str, row.unique().tolist())) for row in head)
-    missing = sorted(set(range(len(head))) - set(head.unique().tolist()))
-    if not missing:
-        return f"{rows}: all of them"
-    return f"{rows}; it never sees {' and '.join(map(str, missing))}"
+    missing = " and ".join(str(word) for word in range(len(head)) if word not in head)
+    return f"{rows}; it never sees {missing}" if missing else f"{rows}: all of them"

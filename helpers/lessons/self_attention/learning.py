@@ -76,14 +76,10 @@ class LearningExplorer(SentenceExplorer):
         return then.translate(text).text, then.attention(text, self.target)
 
     @property
-    def crosses(self):
-        """Whether the map is of Chinese words that look at English ones."""
-        return self.map.value.startswith("decoder")
-
-    @property
     def queries(self):
         """The words that look."""
-        return drawable((*self.target, EOS)) if self.crosses else self.tokens
+        english = self.map.value.startswith("encoder")
+        return self.tokens if english else drawable((*self.target, EOS))
 
     @property
     def weights(self):
@@ -96,19 +92,14 @@ class LearningExplorer(SentenceExplorer):
         look = {"rows": self.queries, "columns": self.tokens, "x": "key", "y": "query"}
         table = stage.Matrix(self.weights, title, **look, name="map")
         shares = [100 * snapshot.exact_match for snapshot in snapshots[: at + 1]]
+        line = stage.Line(range(at + 1), shares, MUTED, dots=6, name="curve")
+        here = stage.Dots([at], shares[-1:], ACCENT, 12, name="here")
         steps = {number: str(s.step) for number, s in enumerate(snapshots)}
-        curve = stage.Plot(
-            [
-                stage.Line(range(at + 1), shares, MUTED, dots=6, name="curve"),
-                stage.Dots([at], shares[-1:], ACCENT, 12, name="here"),
-            ],
-            stage.Axis(-0.2, len(steps) - 0.8, "training step", steps),
-            PERCENT,
-            "translated exactly (held-out)",
-            sets=(self.snapshot, {number: number for number in steps}),
-            says="step {x}: {y} % of held-out sentences are right",
-            name="curve",
-        )
+        x = stage.Axis(-0.2, len(steps) - 0.8, "training step", steps)
+        look = {"says": "step {x}: {y} % of held-out sentences are right"}
+        look["sets"] = self.snapshot, {number: number for number in steps}
+        title = "translated exactly (held-out)"
+        curve = stage.Plot([line, here], x, PERCENT, title, **look, name="curve")
         output = shortened(self.view[0], LONGEST_OUTPUT) or "(nothing)"
         text = f"its translation at this step: {output}"
         label = stage.Label(text, align="center", lines=2, name="output")
@@ -116,12 +107,11 @@ class LearningExplorer(SentenceExplorer):
 
     def say(self):
         snapshot, weights = self.snapshots[self.snapshot.value], self.weights
-        # <eos> writes no word.
-        word = len(self.queries) - 1 - self.crosses
-        best = int(weights[word].argmax())
+        place = -2 if self.queries[-1] == EOS else -1  # <eos> writes no word
+        word, row = self.queries[place], weights[place]
         return (
-            f"After {snapshot.step:,} steps “{self.queries[word]}” looks at "
-            f"“{self.tokens[best]}” with weight {weights[word, best]:.2f}; "
+            f"After {snapshot.step:,} steps “{word}” looks at "
+            f"“{self.tokens[row.argmax()]}” with weight {row.max():.2f}; "
             f"{snapshot.exact_match:.0%} of held-out sentences are right."
         )
 

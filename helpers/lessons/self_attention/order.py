@@ -1,6 +1,7 @@
 """Without positions, attention does not see the order of the words."""
 
 import random
+from functools import partial
 
 import torch
 
@@ -41,32 +42,22 @@ class OrderLab(SentenceExplorer):
         return shuffled_order(len(self.tokens), self.shuffle.value)
 
     @stage.derived
-    def typed(self):
-        """What layer 1's heads make of the words as typed: weights, output."""
-        return self.attend(self.sentence.reading.ids)
-
-    @stage.derived
-    def shuffled(self):
-        """What they make of the shuffled words."""
-        return self.attend(self.sentence.reading.ids[:, self.order])
-
-    def attend(self, ids):
-        """Run layer 1's self-attention on these ids, with positions or without.
-
-        Shape: ids (1, T) -> weights (H, T, T), output (H, T, d_k)
-        """
-        embedding = self.translator.model.source_embedding
+    def sides(self):
+        """Layer 1's steps with the words as typed, and shuffled. Shape: (H, T, …)"""
+        ids, model = self.sentence.reading.ids, self.translator.model
+        embedding, attention = model.source_embedding, model.encoder.layers[0]
+        embed = embedding if self.positions.value else embedding.words
         with torch.no_grad():
-            x = embedding(ids) if self.positions.value else embedding.words(ids)
-            attention = self.translator.model.encoder.layers[0].self_attention
-            steps = self_attention_steps(attention, x)
-        return steps.weights, steps.output
+            return [
+                self_attention_steps(attention.self_attention, embed(each))
+                for each in (ids, ids[:, self.order])
+            ]
 
     @stage.derived
     def changes(self):
         """How far each shuffled word's outputs are from those as typed. Shape: (T,)"""
-        changes = self.shuffled[1] - self.typed[1][:, self.order]
-        return changes.abs().amax((0, 2)).tolist()
+        typed, shuffled = (side.output for side in self.sides)
+        return (shuffled - typed[:, self.order]).abs().amax((0, 2)).tolist()
 
     @property
     def difference(self):
@@ -74,23 +65,22 @@ class OrderLab(SentenceExplorer):
         return max(self.changes)
 
     def picture(self):
-        words = [self.tokens[place] for place in self.order]
-        typed = self.side("as typed", self.tokens, self.typed)
-        edges = typed[0].margins()
-        lines = stage.Drawing(
-            lambda pen, box: self.join(pen, box, edges), height=200, name="lines"
+        orders = range(len(self.tokens)), self.order
+        sides = zip(("as typed", "shuffled"), orders, self.sides, strict=True)
+        left, right = (
+            stage.Grid([self.side(*side)], (2.2, 1), gap=(14, 0)) for side in sides
         )
-        sides = typed, self.side("shuffled", words, self.shuffled)
-        left, right = (stage.Grid([side], (2.2, 1), gap=(14, 0)) for side in sides)
+        lines = partial(self.join, edges=left.rows[0][0].margins())
+        lines = stage.Drawing(lines, height=200, name="lines")
         return stage.Row(left, lines, right, widths=(1, 0.22, 1), gap=12)
 
-    def side(self, title, words, matrices):
+    def side(self, title, order, steps):
         """Return the weights and the output of one head for one order of the words."""
-        weights, output = (matrix[self.head.value - 1] for matrix in matrices)
+        words, head = [self.tokens[place] for place in order], self.head.value - 1
         look = {"rows": words, "columns": words, "x": "key", "y": "query"}
-        weights = stage.Matrix(weights, title, **look, name=title)
+        weights = stage.Matrix(steps.weights[head], title, **look, name=title)
         look = {"row_names": words, "name": f"{title}, output"}
-        return weights, stage.Matrix(output, "output", OUTPUT_LIMIT, **look)
+        return weights, stage.Matrix(steps.output[head], "output", OUTPUT_LIMIT, **look)
 
     def join(self, pen, box, edges):
         """Draw a line from each word as typed to the same word shuffled."""

@@ -63,7 +63,8 @@ class ScaleLab(stage.Explorer):
 
     def picture(self):
         weights = self.drawn.weights
-        x = f"entropy {entropy(weights):.2f} of ln {NUM_KEYS} = {math.log(NUM_KEYS):.2f}"
+        most = f"ln {NUM_KEYS} = {math.log(NUM_KEYS):.2f}"
+        x = f"entropy {entropy(weights):.2f} of {most}"
         keys = [f"key {number}" for number in range(1, NUM_KEYS + 1)]
         bars = weight_bars(keys, weights.tolist(), f"The {NUM_KEYS} weights", x)
         gradients = [self.gradients(place) for place in ("query", "scores")]
@@ -80,7 +81,7 @@ class ScaleLab(stage.Explorer):
                 stage.Note(D_KS[-1], theory[-1], NAMES[scaled], colour, dx=12),
             ]
         y = stage.Axis(0.5, 60, ticks=(1, 10), log=True, grid=True)
-        return self.plot("spread", "Spread of the scores", items, y)
+        return self.plot("Spread of the scores", items, y, ["spread"], name="spread")
 
     def gradients(self, place):
         """Return the mean and median norm of a gradient against d_k, and one draw's."""
@@ -94,7 +95,9 @@ class ScaleLab(stage.Explorer):
             stage.Note(*HERE, "◆ this draw", ACCENT, align="right", dx=104, dy=-18),
         ]
         y = stage.Axis(LOWEST, HIGHEST, ticks=(1e-4, 1e-2, 1), log=True, grid=True)
-        return self.plot(place, f"Gradient at the {place}", items, y, ends=True)
+        title = f"Gradient at the {place}"
+        figures = [f"{place}_mean", f"{place}_median"]
+        return self.plot(title, items, y, figures, name=place, ends=True)
 
     def curve(self, figure, scaled, name="", dash=(), **look):
         """Return one figure of the results up to the chosen d_k."""
@@ -104,29 +107,26 @@ class ScaleLab(stage.Explorer):
         look["says"] = f"{figure.split('_')[-1]} {NAMES[scaled]}, dₖ {{x}}: {{y}}"
         return stage.Line(d_ks, norms, COLOURS[scaled], **look)
 
-    def plot(self, name, title, items, y, **look):
-        """Return a plot against d_k, with rings on the curves at the chosen d_k."""
-        colour, d_k = COLOURS[self.scaled.value], self.d_k.value
-        ends = [item.ys[-1] for item in items if item.colour == colour != MUTED]
-        look |= {"sets": (self.d_k, dict(zip(D_KS, D_KS, strict=True))), "name": name}
-        rings = {"edge": ACCENT, "name": "rings", "silent": True}
-        items.append(stage.Dots([d_k] * len(ends), ends, LIT, 11, **rings))
-        items.append(stage.Rule(x=d_k, width=1.2))
-        return stage.Plot(items, D_K_AXIS, y, title, **look)
+    def plot(self, title, items, y, figures, **look):
+        """Return a plot against d_k; rings are around the figures at the chosen one."""
+        d_k, sets = self.d_k.value, (self.d_k, {d_k: d_k for d_k in D_KS})
+        row = self.measured[d_k, self.scaled.value]
+        ends = [getattr(row, figure) for figure in figures]
+        rings = stage.Dots(
+            [d_k] * len(ends), ends, LIT, 11, edge=ACCENT, name="rings", silent=True
+        )
+        items = [*items, rings, stage.Rule(x=d_k, width=1.2)]
+        return stage.Plot(items, D_K_AXIS, y, title, sets=sets, **look)
 
     def say(self):
         d_k, scaled = self.d_k.value, self.scaled.value
-        here, there = self.measured[d_k, scaled], self.measured[d_k, True]
-        pairs = (
-            (here.query_median, there.query_median),
-            (here.query_mean, there.query_mean),
-        )
-        median, mean = (f"{a:.2f}" if scaled else times(a / b) for a, b in pairs)
-        which = "with the scale" if scaled else "without against with"
-        return (
-            f"d_k {d_k}, {which}: gradient at the query {median} (median), "
-            f"{mean} (mean)."
-        )
+        which, sizes = "with the scale" if scaled else "without against with", []
+        for kind in ("median", "mean"):
+            sides = self.measured[d_k, scaled], self.measured[d_k, True]
+            here, there = (getattr(row, f"query_{kind}") for row in sides)
+            size = f"{here:.2f}" if scaled else times(here / there)
+            sizes.append(f"{size} ({kind})")
+        return f"d_k {d_k}, {which}: gradient at the query {', '.join(sizes)}."
 
 
 def times(ratio):
@@ -134,4 +134,4 @@ def times(ratio):
     size = max(ratio, 1 / ratio)
     if size < 1.05:
         return "the same"
-    return f"{size:.{int(size < 10)}f}× {'larger' if ratio > 1 else 'smaller'}"
+    return f"{size:.{0 if size >= 10 else 1}f}× {'larger' if ratio > 1 else 'smaller'}"

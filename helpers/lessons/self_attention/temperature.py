@@ -8,10 +8,11 @@ from matplotlib.colors import to_hex
 
 from helpers import stage
 from helpers.stage.style import WEIGHTS, displayable
+from helpers.training.experiments.scale import entropy
 
 SHIFTS = [half / 2 for half in range(-10, 11)]
 ROOM = SHIFTS[-1] + 0.5  # at both ends of the scores
-TEMPERATURES = [10 ** (power / 25) for power in range(-25, 26)]
+TEMPERATURES = {f"{10 ** (n / 25):#.3g}": 10 ** (n / 25) for n in range(-25, 26)}
 SCORE, WEIGHT = "#A9B0B7", to_hex(WEIGHTS(0.7))  # bars
 EDGES, ROW_HEIGHT, LEAST_HEIGHT = 102, 34, 304  # pixels
 
@@ -27,10 +28,7 @@ class TemperatureLab(stage.Explorer):
     """
 
     temperature = stage.Choice(
-        "temperature",
-        [(f"{number:#.3g}", number) for number in TEMPERATURES],
-        "The scores are divided by it before softmax",
-        1.0,
+        "temperature", TEMPERATURES, "The scores are divided by it before softmax", 1.0
     )
     shift = stage.Choice(
         "shift",
@@ -46,54 +44,44 @@ class TemperatureLab(stage.Explorer):
         self.height = max(LEAST_HEIGHT, EDGES + ROW_HEIGHT * len(tokens))
         super().__init__()
 
-    @property
-    def shifted(self):
-        """The scores, with the shift on each. Shape: (S,)"""
-        return self.scores + self.shift.value
-
     @stage.derived
     def weights(self):
-        """What softmax makes of them. Shape: (S,)"""
-        return (self.shifted / self.temperature.value).softmax(dim=0)
-
-    @property
-    def entropy(self):
-        """How even the weights are, in nats."""
-        return torch.special.entr(self.weights).sum().item()
+        """What softmax makes of the shifted scores. Shape: (S,)"""
+        shifted = self.scores + self.shift.value
+        return (shifted / self.temperature.value).softmax(dim=0)
 
     def picture(self):
         scores, shift = self.scores.tolist(), self.shift.value
         low, high = min(0, *scores) - ROOM, max(0, *scores) + ROOM
         rules = {tick: f"{tick:,}".replace("-", "−") for tick in ticks(low, high)}
-        look = {"title": f"Scores of “{self.query}”", "x": "score for each key"}
-        look |= {"note": f"{with_sign(shift)} each" if shift else "", "rules": rules}
-        look |= {"colours": SCORE, "texts": [""] * len(scores), "ghosts": scores}
-        bars = self.tokens, self.shifted.tolist(), low, high
-        shifted = stage.Bars(*bars, **look, name="scores")
-        look = {"title": "softmax(scores ÷ T)", "x": "weight of each key"}
-        look["note"] = f"T = {self.temperature.value:.2f}, entropy {self.entropy:.2f}"
-        weights = weight_bars(self.tokens, self.weights.tolist(), **look)
+        note = f"{with_sign(shift)} each" if shift else ""
+        look = {"title": f"Scores of “{self.query}”", "note": note, "rules": rules}
+        look |= {"x": "score for each key", "colours": SCORE, "name": "scores"}
+        look |= {"texts": [""] * len(scores), "ghosts": scores}
+        bars = self.tokens, (self.scores + shift).tolist(), low, high
+        shifted = stage.Bars(*bars, **look)
+        note = f"T = {self.temperature.value:.2f}, entropy {entropy(self.weights):.2f}"
+        texts = "softmax(scores ÷ T)", "weight of each key", note
+        weights = weight_bars(self.tokens, self.weights.tolist(), *texts)
         return stage.Row(shifted, weights, widths=(1, 1.1))
 
     def say(self):
         weights, shift = self.weights, self.shift.value
-        best = weights.argmax().item()
-        sentence = (
-            f"“{self.query}” gives “{self.tokens[best]}” {weights[best]:.2f}: as sharp "
-            f"as an even choice among {math.exp(self.entropy):.1f} words."
-        )
+        best, same = self.tokens[weights.argmax()], ""
         if shift:
-            sentence += f" {with_sign(shift)} on every score: same weights."
-        return sentence
+            same = f" {with_sign(shift)} on every score: same weights."
+        return (
+            f"“{self.query}” gives “{best}” {weights.max():.2f}: as sharp as an even "
+            f"choice among {entropy(weights).exp():.1f} words.{same}"
+        )
 
 
-def weight_bars(names, weights, **look):
+def weight_bars(names, weights, title="", x="", note=""):
     """Return a row of weights as bars, and a line where an even share would be."""
     texts, count = [f"{weight:.2f}" for weight in weights], len(names)
     rules = {1 / count: f"1/{count}", 1: "1"} | ({0: "0"} if count < 10 else {})
-    return stage.Bars(
-        names, weights, colours=WEIGHT, texts=texts, rules=rules, name="weights", **look
-    )
+    look = {"title": title, "x": x, "note": note, "texts": texts, "rules": rules}
+    return stage.Bars(names, weights, colours=WEIGHT, **look, name="weights")
 
 
 def ticks(low, high, most=6):

@@ -64,7 +64,8 @@ def test_the_cache_grows_and_the_states_do_not(explorer, step):
         np.testing.assert_allclose(shown.numbers, block[: step + 1])
         assert shown.row_names == fed and shown.row_sets is explorer.step
     for layer, state in enumerate(states[step], 1):
-        np.testing.assert_allclose(explorer[f"state {layer}"].numbers[0], state)
+        shown = explorer[f"state of layer {layer}"].numbers[0]
+        np.testing.assert_allclose(shown, state)
     assert explorer["carries"].note == "carries 48 numbers"
     kept = f"keeps {step + 1} × 512 = {(step + 1) * 512:,} numbers"
     assert explorer["keeps"].note == kept
