@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "pretrained": {"model", "language", "training"},
     "exercises": {"model", "language", "training", "pretrained"},
     "stage": set(),
-    "lessons": {"model", "language", "training", "pretrained", "stage"},
+    "lessons": {"model", "language", "training", "pretrained", "exercises", "stage"},
 }
 
 # Libraries that not everyone may know, and the parts that may.

@@ -8,6 +8,7 @@ import torch
 from torch.nn.functional import pad
 
 from helpers import stage
+from helpers.exercises.clinic.probe import seeded
 from helpers.language import BOS, BOS_ID, EOS, PAD
 from helpers.lessons.sentences import SentenceExplorer, drawable, of_head
 from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM, SMALL
@@ -111,12 +112,15 @@ class ClinicExplorer(SentenceExplorer):
     @stage.derived
     def maps(self):
         """The attention that is shown, of both. Shape: (H, queries, keys) each"""
-        return [self.called_in.map(m, self.batch, self.fed[1]) for m in self.machines]
+        inputs = self.batch, self.fed[1]
+        # A patient may draw random numbers: the same ones whenever it is looked at.
+        return [seeded(self.called_in.map, each, *inputs) for each in self.machines]
 
     @stage.derived
     def translations(self):
         """What both models write."""
-        return [self.text_of(m.says(self.batch, MOST_WRITTEN)) for m in self.machines]
+        inputs = self.batch, MOST_WRITTEN
+        return [self.text_of(seeded(each.says, *inputs)) for each in self.machines]
 
     @stage.derived
     def taken(self):

@@ -150,3 +150,16 @@ def test_no_text_is_longer_than_its_place(clinic):
             for diagnosis in explorer.by_diagnosis:
                 assert_fits("diagnosis", explorer.answer(diagnosis)[0])
             assert_fits("if trained so", written(explorer, "if trained so"))
+
+
+def test_dropout_left_on_is_random_and_yet_the_same_at_every_look(clinic):
+    explorer = clinic("encoder")
+    number = next(
+        n
+        for n, p in enumerate(explorer.patients)
+        if p.diagnosis == "dropout is left on"
+    )
+    explorer.patient.value = number
+    first = [part.id for part in explorer.parts()[0]]
+    explorer._results.clear()
+    assert [part.id for part in explorer.parts()[0]] == first
