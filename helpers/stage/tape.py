@@ -7,10 +7,10 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass
 
 CEILING = 4_000_000  # bytes of parts that an explorer keeps
-REST, PAUSE = 0.25, 0.01  # seconds before recording begins, and from frame to frame
-SLOW = 0.06  # seconds: frames that take longer would keep a student waiting
+REST, PAUSE = 0.04, 0.004  # seconds before recording begins, and between two frames
+SLOW = 0.04  # seconds: frames that take longer would keep a student waiting
 LONGEST_TRACK = 48  # frames recorded of one control, the nearest first
-BATCH = 12  # frames sent at once
+BATCH = 4  # frames sent at once: the next move may come soon
 
 
 @dataclass

@@ -9,12 +9,7 @@ import torch
 from helpers import stage
 from helpers.language import BOS_ID
 from helpers.lessons.encoder.wirings import Legend
-from helpers.model import RecurrentSeq2Seq, Transformer
-from helpers.model.decoding_cost import (
-    cached_word_cost,
-    recurrent_word_cost,
-    refed_word_cost,
-)
+from helpers.model import RecurrentSeq2Seq, Transformer, decoding_cost
 from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM
 
 MOST = 256  # words; no trained weights are needed to count or to measure
@@ -56,11 +51,11 @@ class BillExplorer(stage.Explorer):
             "with a cache": Transformer(config).eval(),
             "RNN": RecurrentSeq2Seq(rnn).eval(),
         }
-        self.lengths = np.arange(1, MOST + 1)
+        lengths = np.arange(1, MOST + 1)
         self.counts = {  # multiplications for the next word. Shape: (MOST,) each
-            "fed again": refed_word_cost(config, SOURCE, self.lengths),
-            "with a cache": cached_word_cost(config, SOURCE, self.lengths),
-            "RNN": np.full(MOST, recurrent_word_cost(rnn)),
+            "fed again": decoding_cost.refed_word_cost(config, SOURCE, lengths),
+            "with a cache": decoding_cost.cached_word_cost(config, SOURCE, lengths),
+            "RNN": np.full(MOST, decoding_cost.recurrent_word_cost(rnn)),
         }
         super().__init__()
 
@@ -71,7 +66,6 @@ class BillExplorer(stage.Explorer):
 
     def picture(self):
         seconds, xs = self.seconds.value, [self.length.value] * len(self.counts)
-        counted = {way: (self.lengths, count) for way, count in self.counts.items()}
         timed = {way: middle_times(rounds) for way, rounds in seconds.items()}
         says = "{x} words: {y} multiplications"
         dots = stage.Dots(xs, self.here, ACCENT, name="here", says=says)
@@ -80,16 +74,19 @@ class BillExplorer(stage.Explorer):
         return stage.Column(
             Legend([stage.Line([], [], **look) for look in STYLES.values()]),
             stage.Row(
-                self.costs("Million multiplications", counted, COUNTED, dots),
+                self.costs("Million multiplications", self.counts, COUNTED, dots),
                 self.costs("Milliseconds", timed, TIMED, note),
             ),
         )
 
     def costs(self, what, curves, axis, item):
-        """Return a plot of what the next word costs, against the words so far."""
+        """Return a plot of what the next word costs, against the words so far.
+
+        Shape: curves: way -> costs (N,) with 1 to N words
+        """
         lines, spots = [], []
-        for way, (xs, ys) in curves.items():
-            xs, ys, look = xs.tolist(), ys.tolist(), STYLES[way]
+        for way, costs in curves.items():
+            xs, ys, look = [*range(1, len(costs) + 1)], costs.tolist(), STYLES[way]
             lines.append(stage.Line(xs, ys, silent=True, **look))
             # A pointer finds 4, 8, … words, and so the 32 that the lesson asks for.
             spots.append(stage.Dots(xs[3::4], ys[3::4], opacity=0, name=look["name"]))
@@ -145,8 +142,8 @@ def time_words(model, count, cache):
 def middle_times(rounds):
     """Take the median of the rounds, smoothed over five words.
 
-    Shape: rounds: lists of n seconds -> (lengths (n,), milliseconds (n,))
+    Shape: rounds: lists of n seconds -> milliseconds (n,)
     """
     middle = np.median(rounds, axis=0) * 1000
     near = [middle[max(0, i - 2) : i + 3] for i in range(len(middle))]
-    return np.arange(1, len(middle) + 1), np.array([np.median(some) for some in near])
+    return np.array([np.median(some) for some in near])

@@ -23,12 +23,7 @@ class LanesExplorer(WritingWalk):
     """
 
     height, begins_at = 478, 3  # a word before lane 2 goes wrong
-    examples = (
-        "the old teacher likes the old hat",
-        "I like apples",
-        "Tom ate two apples in the park yesterday",
-        "Mary is reading a book because she is tired",
-    )
+    asked = "the old teacher likes the old hat"
 
     @stage.derived
     def outputs(self):

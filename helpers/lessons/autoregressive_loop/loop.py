@@ -19,11 +19,7 @@ class LoopExplorer(WritingWalk):
     """
 
     height, begins_at = 538, 1
-    examples = (
-        "I like apples",
-        "the old teacher likes the old hat",
-        "Tom ate two apples in the park yesterday",
-    )
+    asked, examples = "I like apples", WritingWalk.examples[:3]
 
     @stage.derived
     def output(self):

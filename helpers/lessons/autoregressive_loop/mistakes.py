@@ -8,12 +8,6 @@ from helpers.stage.style import SMALL
 from helpers.training.experiments.mistakes import edits, likely_words
 
 MOST_RANK, MOST_FREE = 10, 24  # a free lane may be long
-EXAMPLES = (
-    "Tom ate two apples in the park yesterday",
-    "I like apples",
-    "the old teacher likes the old hat",
-    "Mary is reading a book because she is tired",
-)
 TAUGHT = "Teacher-forced 教师强制: the right words are fed in, whatever it writes"
 FREE = "Free-running 自由运行: its own words are fed in"
 
@@ -28,7 +22,7 @@ class MistakesExplorer(Writing):
     """
 
     height = 448
-    sentence = stage.Sentence(EXAMPLES)
+    asked = "Tom ate two apples in the park yesterday"
     # All words have a place but <eos>.
     place = stage.Number(
         "word", 1, lambda self: max(len(self.turns) - 1, 1), "Where the word is put", 3

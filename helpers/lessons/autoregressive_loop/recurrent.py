@@ -11,6 +11,7 @@ from helpers.lessons.autoregressive_loop.tape import SPACE, Heading
 from helpers.lessons.autoregressive_loop.writing_walk import (
     MOST_WRITTEN,
     WritingWalk,
+    target_words,
     written_words,
 )
 from helpers.model.writing import write_words
@@ -31,8 +32,8 @@ class RecurrentExplorer(WritingWalk):
     """
 
     height, most_words = 528, 12
+    asked = "Mary is reading a book because she is tired"
     examples = (
-        "Mary is reading a book because she is tired",
         "I like apples",
         "her friends want two delicious big oranges",
         "they like the new book that the student read",
@@ -74,22 +75,20 @@ class RecurrentExplorer(WritingWalk):
         (states, cache), (numbers, kept, one) = self.now, self.counts
         (words, _), (others, _) = self.cache, self.states
         fed = self.words([BOS_ID, *words[: kept - 1]])
-        named = {
-            f"state of layer {n}": state[None] for n, state in enumerate(states, 1)
-        }
+        names = [f"state of layer {n + 1}" for n in range(len(states))]
         carried = [
-            stage.Matrix(state, name, STATE_LIMIT, row_names=[name], name=name)
-            for name, state in named.items()
+            stage.Matrix(state[None], name, STATE_LIMIT, row_names=[name], name=name)
+            for name, state in zip(names, states, strict=True)
         ]
         blocks = [self.block(number, fed, block) for number, block in enumerate(cache)]
         keeps = f"keeps {kept} × {one} = {kept * one:,} numbers"
         return stage.Column(
             Heading("RNN 循环网络", f"carries {numbers} numbers", INK, name="carries"),
             Blocks(carried, 1, STATE_HEIGHT),
-            self.so_far("RNN", others),
+            self.so_far("RNN", self.recurrent, others),
             Heading("Transformer", keeps, INK, name="keeps"),
             Blocks(blocks, len(words), ROW, fed),
-            self.so_far("Transformer", words),
+            self.so_far("Transformer", self.translator, words),
             SPACE,
             gap=5,
         )
@@ -109,10 +108,10 @@ class RecurrentExplorer(WritingWalk):
             name=f"block {number + 1}",
         )
 
-    def so_far(self, name, ids):
+    def so_far(self, name, translator, ids):
         """Return what a model has written so far, <eos> and all."""
-        text = f"has written: {' '.join(self.words(ids[: self.step.value + 1]))}"
-        return stage.Label(text, indent=LEFT, name=f"{name} said")
+        words = " ".join(target_words(translator, ids[: self.step.value + 1]))
+        return stage.Label(f"has written: {words}", indent=LEFT, name=f"{name} said")
 
     def say(self):
         numbers, kept, one = self.counts
@@ -128,25 +127,24 @@ class Blocks(Mark):
     """Lay matrices side by side so that a number is as wide in every such line.
 
     rows: how many there is room for; words stand before them. On a narrow picture the
-    matrices stand below each other.
+    matrices stand below each other, in so many `lines`.
     """
 
     matrices: Any
     rows: int
     row_height: float
     words: Any = ()
-    below: bool = False
+    lines: int = 1
 
     @property
     def height(self):
-        lines = len(self.matrices) if self.below else 1
-        return lines * (TITLE_HEIGHT + self.rows * self.row_height)
+        return self.lines * (TITLE_HEIGHT + self.rows * self.row_height)
 
     def all(self):
         return [self, *self.matrices]
 
     def stacked(self, height):
-        blocks = replace(self, below=True)
+        blocks = replace(self, lines=len(self.matrices))
         return blocks, blocks.height
 
     def draw(self, pen, box):
@@ -158,8 +156,8 @@ class Blocks(Mark):
             pen.cut()
             named = replace(matrix, rows=self.words if x == box.x + LEFT else ())
             named.draw(pen, Box(x, y, room.width, rows * self.row_height))
-            across = room.right + GAP, y
-            x, y = (x, room.foot + TITLE_HEIGHT) if self.below else across
+            below, beside = (x, room.foot + TITLE_HEIGHT), (room.right + GAP, y)
+            x, y = below if self.lines > 1 else beside
 
 
 @torch.no_grad()
@@ -198,6 +196,5 @@ def carried_cache(model, source_ids):
 
 def written(model, source_ids):
     """Write a short sentence. Shape: (1, S) -> list of ids, with <eos> if it ended"""
-    return [
-        turn.chosen for turn in write_words(model, source_ids, max_len=MOST_WRITTEN)
-    ]
+    turns = write_words(model, source_ids, max_len=MOST_WRITTEN)
+    return [turn.chosen for turn in turns]

@@ -70,7 +70,7 @@ class Tape(Mark):
 
     rows: Any
     sets: Any = None
-    room: int = 15
+    room: int = 15  # <bos>, and as many as are written
     row_height: float = 46
     labels: Any = ("", "")
     marks: bool = False

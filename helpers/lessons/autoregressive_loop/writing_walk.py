@@ -8,9 +8,20 @@ MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
 
 
 class Writing(SentenceExplorer):
-    """An explorer whose model writes a short sentence, word by word."""
+    """An explorer whose model writes a short sentence, word by word.
+
+    A subclass has `asked`, the sentence that the lesson asks about, and may have other
+    examples beside it.
+    """
 
     most_words = MOST_SOURCE
+    examples = (
+        "I like apples",
+        "the old teacher likes the old hat",
+        "Tom ate two apples in the park yesterday",
+        "Mary is reading a book because she is tired",
+    )
+    sentence = stage.Sentence(lambda self: dict.fromkeys((self.asked, *self.examples)))
 
     @stage.derived
     def turns(self):
@@ -36,7 +47,7 @@ def written_words(label="word", tooltip="Which word is being written"):
     """Offer the words that a `WritingWalk` writes, as steps."""
 
     def first(walk):
-        asked = walk.sentence.value == walk.examples[0]
+        asked = walk.sentence.value == walk.asked
         return walk.begins_at if asked else walk.ends_at
 
     return stage.Steps(label, lambda walk: range(1, walk.num_steps + 1), tooltip, first)
@@ -45,13 +56,11 @@ def written_words(label="word", tooltip="Which word is being written"):
 class WritingWalk(Writing):
     """Walk through the writing of a sentence, word by word; subclasses say what shows.
 
-    A subclass has `examples`, and `num_steps` if they are not the turns. The first
-    example is seen at the step `begins_at`, as the lesson asks for the rest; any other
-    sentence at `ends_at`.
+    A subclass has `num_steps` if they are not the turns. What is `asked` is seen first
+    at the step `begins_at`, as the lesson asks for the rest; any other at `ends_at`.
     """
 
     begins_at, ends_at = 0, -1
-    sentence = stage.Sentence(lambda self: self.examples)
     step = written_words()
 
     @property

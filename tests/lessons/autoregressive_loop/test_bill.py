@@ -86,6 +86,5 @@ def test_every_way_is_timed_and_reset_forgets(explorer, press, monkeypatch):
 
 
 def test_the_times_are_medians_in_milliseconds():
-    lengths, times = middle_times([[0.001] * 7, [0.003] * 7, [0.002] * 7])
-    assert [*lengths] == [1, 2, 3, 4, 5, 6, 7]
-    np.testing.assert_allclose(times, 2.0)
+    times = middle_times([[0.001] * 7, [0.003] * 7, [0.002] * 7])
+    np.testing.assert_allclose(times, [2.0] * 7)
