@@ -16,6 +16,13 @@ FLOW_HEIGHT = DETOUR + BOX_HEIGHT / 2 + 11
 WIDE = SMALL, (44, 156, 2 * RADIUS, 136), 24
 PHONE = 12, (30, 116, 2 * RADIUS, 96), 10
 PARTS = 3  # steps of a line: its part, Add, Norm; what comes in is the line's before
+# What every block says at some of its steps.
+COMES = "“{word}” comes in as {count} numbers: a vector of length {length}."
+NORM = "Norm: for “{word}”, a spread of {before} becomes {after}."
+FFN = (
+    "The feed-forward network looks at “{word}” alone, and proposes a change of length "
+    "{length}."
+)
 
 
 class BlockWalk(Walk):
@@ -24,17 +31,15 @@ class BlockWalk(Walk):
     A subclass declares the controls `sentence`, `step`, `word` and `layer`, and has
     `lines`, a row for each part of the block in its Add and Norm: the four tensors'
     (name, title, label in the flow); `steps`, {name: what is said at the step}; and
-    `blocks`. What is said may hold {word}, {count}, {length} and {cosine} (with what
-    came into the line), {before} and {after} (the spread).
+    `blocks`, every block's stages, a NamedTuple each. What is said may hold {word},
+    {count}, {length} and {cosine} (with what came into the line), {before} and {after}
+    (the spread).
+
+    Shape: stages: (T, d_model) each
     """
 
     shown_share = 0.995  # of the numbers, that the scale of colour tells apart
     more_height = (0, 0, 0)  # pixels below each line's flow, for `draw_more`
-
-    @property
-    def blocks(self):
-        """Every block's stages, a NamedTuple each. Shape: (T, d_model) each"""
-        raise NotImplementedError
 
     @stage.derived
     def tensors(self):
@@ -53,9 +58,9 @@ class BlockWalk(Walk):
         marks = []
         for number, line in enumerate(self.lines):
             panels = [self.panel_of(number, place) for place in range(len(line))]
-            height = FLOW_HEIGHT + self.more_height[number]
             left = panels[0].margins().left  # of the matrices, above which nodes stand
             draw = partial(self.draw_flow, number=number, left=left)
+            height = FLOW_HEIGHT + self.more_height[number]
             flow = stage.Drawing(draw, height, name=f"flow {number + 1}")
             marks += [flow, stage.Grid([panels], gap=(GAP, 14))]
         return stage.Column(*marks)
@@ -79,21 +84,20 @@ class BlockWalk(Walk):
         size, widths, fork = WIDE if box.width >= NARROW else PHONE
         xs = middles(box, left, widths)
         starts = [x + width / 2 for x, width in zip(xs, widths, strict=True)]
-        line, first, names = self.lines[number], PARTS * number, list(self.steps)
-        for place in range(1, len(line)):
+        first, names = PARTS * number, list(self.steps)
+        for place, start in enumerate(starts[:-1], start=1):
             end = xs[place] - widths[place] / 2
-            flow.wire(f"{first + place} wire", (starts[place - 1], y), (end, y))
+            flow.wire(f"{first + place} wire", (start, y), (end, y))
         fork, top = starts[0] + fork, y - DETOUR
         way = (fork, y), (fork, top), (xs[2], top), (xs[2], y - RADIUS)
         flow.wire(f"{first + 2} residual", *way)
         flow.text("label", xs[1], top + 14, "residual 残差", size)
-        for place, (name, _, label) in enumerate(line):
-            step = first + place
-            part, x = f"{step} {name}", xs[place]
+        for step, (name, _, label) in enumerate(self.lines[number], start=first):
+            part, x, width = f"{step} {name}", xs[step - first], widths[step - first]
             if label == "+":
                 flow.circle(part, x, y, RADIUS, label)
             else:
-                flow.box(part, x, y - BOX_HEIGHT / 2, widths[place], BOX_HEIGHT)
+                flow.box(part, x, y - BOX_HEIGHT / 2, width, BOX_HEIGHT)
                 flow.text(part, x, y, label, size)
             says = f"step {step + 1}: {names[step]}"
             pen.spot(flow.parts[part], says, self.step, step)
@@ -108,11 +112,9 @@ class BlockWalk(Walk):
     def say(self):
         step, word = self.step.value, self.word.value
         number = max(step - 1, 0) // PARTS
-        names = [name for name, *_ in self.lines[number]]
+        rows = [self.tensors[name][word] for name, *_ in self.lines[number]]
         place = step - PARTS * number
-        first, last, now = (
-            self.tensors[names[n]][word] for n in (0, max(place - 1, 0), place)
-        )
+        first, last, now = rows[0], rows[max(place - 1, 0)], rows[place]
         return list(self.steps.values())[step].format(
             **{"word": self.words[word], "count": len(now)},
             **{"length": f"{np.linalg.norm(now):.1f}"},
@@ -123,12 +125,12 @@ class BlockWalk(Walk):
 
 def middles(box, left, widths):
     """Return the middles of a line's nodes: above its matrices; on a phone, evenly."""
-    count = len(widths)
+    count, start, gap = len(widths), box.x + left, GAP
     if box.width >= NARROW:
-        width = (box.width - left - (count - 1) * GAP) / count
-        return [box.x + left + n * (width + GAP) + width / 2 for n in range(count)]
-    gap = (box.width - sum(widths)) / (count - 1)
-    return [box.x + sum(widths[:n]) + n * gap + widths[n] / 2 for n in range(count)]
+        widths = [(box.width - left - (count - 1) * GAP) / count] * count
+    else:
+        start, gap = box.x, (box.width - sum(widths)) / (count - 1)
+    return [start + sum(widths[:n]) + n * gap + widths[n] / 2 for n in range(count)]
 
 
 def cosine(a, b):

@@ -4,17 +4,16 @@ import torch
 
 from helpers import stage
 from helpers.language import BOS_ID
-from helpers.lessons.block_walk import PARTS, BlockWalk
+from helpers.lessons.block_walk import COMES, FFN, NORM, PARTS, BlockWalk
 from helpers.lessons.decoder.translated import Translated
 from helpers.model.decoder_stages import decoder_stages
 from helpers.stage.style import INK, KEY, QUERY, SMALL, VALUE, text_width
 
 EXAMPLES = ("I like apples", "Tom bought three books", "the cat is very big")
 ADD = "Add: for “{{word}}”, the sum still points along {}: cosine {{cosine}}."
-NORM = "Norm: for “{word}”, a spread of {before} becomes {after}."
 # What each step is called, and what is said at it.
 STEPS = {
-    "X": "“{word}” comes in as {count} numbers: a vector of length {length}.",
+    "X": COMES,
     "look back": "Look back: what “{word}” hears from the words so far is a vector of "
     "length {length}.",
     "Add": ADD.format("X"),
@@ -23,8 +22,7 @@ STEPS = {
     "vector of length {length}.",
     "Add again": ADD.format("A"),
     "Norm again": NORM,
-    "FFN": "The feed-forward network looks at “{word}” alone, and proposes a change of "
-    "length {length}.",
+    "FFN": FFN,
     "Add once more": ADD.format("B"),
     "output": "Norm: a spread of {before} becomes {after}. The row of “{word}” leaves "
     "in the shape it came in.",

@@ -31,22 +31,13 @@ class CrossExplorer(Looking):
 
     def picture(self):
         queries, keys, query = self.next_words, self.tokens, self.query.value
-        title = f"layer {self.layer.value}, {head_name(self.head.value)}: "
-        table = stage.Matrix(
-            self.weights,
-            f"{title}{len(queries)} × {len(keys)}",
-            rows=queries,
-            columns=keys,
-            x="key: English",
-            y="query: Chinese",
-            lit=query,
-            row_sets=self.query,
-            name="map",
-        )
-        links = stage.Links(
-            queries, keys, self.weights, query, ("writes", "reads"), sets=self.query,
-            name="lines",
-        )  # fmt: skip
+        size = f"{len(queries)} × {len(keys)}"
+        title = f"layer {self.layer.value}, {head_name(self.head.value)}: {size}"
+        look = {"rows": queries, "columns": keys, "x": "key: English"}
+        look |= {"y": "query: Chinese", "lit": query, "row_sets": self.query}
+        table = stage.Matrix(self.weights, title, **look, name="map")
+        look = {"heads": ("writes", "reads"), "sets": self.query, "name": "lines"}
+        links = stage.Links(queries, keys, self.weights, query, **look)
         return stage.Row(table, links, widths=(1.1, 0.75), gap=36)
 
     def say(self):

@@ -6,8 +6,9 @@ from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM
 from helpers.training.experiments import leak as experiment
 
 NOTHING = "(stops at once)"
-# Of each mask: its colour, and the dashes of its curve.
+# Of each curve: its colour, and its dashes.
 LOOKS = {"right": (INK, ()), "absent": (PROBLEM, ()), "inverted": (PROBLEM, (3, 3))}
+LOOKS["run here"] = ACCENT, ()
 
 
 class LeakLab(stage.Explorer):
@@ -21,12 +22,10 @@ class LeakLab(stage.Explorer):
         "step",
         lambda self: self.steps,
         "After how many training steps the models write",
-        first=experiment.STEPS,
+        at=-1,
     )
     seed = stage.Choice("seed", experiment.SEEDS, "Which of the shipped runs")
-    mask = stage.Pick(
-        "mask", experiment.MASKS, "The mask of the live run", first="absent"
-    )
+    mask = stage.Pick("mask", experiment.MASKS, "The mask of the live run", at=1)
     live_losses = stage.Held(())
 
     def __init__(self, points=None):
@@ -39,18 +38,19 @@ class LeakLab(stage.Explorer):
     def here(self):
         """How good each model is at the step: {mask: Point}"""
         at = self.seed.value, self.step.value
-        return {mask: self.points[mask, *at] for mask in LOOKS}
+        return {mask: self.points[mask, *at] for mask in experiment.MASKS}
 
     def picture(self):
-        floor, live = experiment.entropy_floor(), self.live_losses.value
-        last, said = self.steps[-1], f"floor {floor:.2f}"
+        floor, last = experiment.entropy_floor(), self.steps[-1]
         items = [
             stage.Rule(y=floor),
-            stage.Note(last, floor, said, ACCENT, align="right", dy=14),
+            stage.Note(last, floor, f"floor {floor:.2f}", ACCENT, align="right", dy=14),
             stage.Rule(x=self.step.value, colour=MUTED, width=1.2),
-            *(self.curve(mask, *look) for mask, look in LOOKS.items()),
-            self.curve("run here", ACCENT, losses=live) if live else None,
         ]
+        for name, (colour, dash) in LOOKS.items():
+            if losses := self.losses(name):
+                steps = self.steps[: len(losses)]
+                items.append(stage.Line(steps, losses, colour, 2.4, dash, name=name))
         losses = stage.Plot(
             items,
             stage.Axis(0, last, "training step", range(0, last + 1, 100)),
@@ -61,28 +61,25 @@ class LeakLab(stage.Explorer):
             says="{name}, step {x}: loss {y}",
             name="losses",
         )
-        written = stage.Column(*map(self.written, LOOKS))
+        written = stage.Column(*map(self.written, self.here))
         return stage.Row(losses, written, widths=(1.15, 1), gap=40)
 
-    def curve(self, mask, colour, dash=(), losses=None):
-        """Return the loss of a mask, by step."""
-        at = [(mask, self.seed.value, step) for step in self.steps]
-        losses = losses or [self.points[place].loss for place in at]
-        steps = self.steps[: len(losses)]
-        return stage.Line(steps, losses, colour, 2.4, dash, name=mask)
+    def losses(self, name):
+        """Return the losses of a curve, step by step."""
+        if name not in experiment.MASKS:
+            return self.live_losses.value
+        return [self.points[name, self.seed.value, step].loss for step in self.steps]
 
     def written(self, mask):
         """Return what a mask writes alone, line by line."""
-        head, (colour, _) = f"mask {mask}, writing alone", LOOKS[mask]
+        title, colour = f"mask {mask}, writing alone", LOOKS[mask][0]
         lines = map(stage.Label, lines_of(self.here[mask]))
-        return stage.Column(stage.Label(head, colour=colour, bold=True), *lines, gap=2)
+        return stage.Column(stage.Label(title, colour=colour, bold=True), *lines, gap=2)
 
     def say(self):
         found = ", ".join(f"{mask} {p.loss:.2f}" for mask, p in self.here.items())
-        return (
-            f"Step {self.step.value}: the loss when reading is {found}; the floor is "
-            f"{experiment.entropy_floor():.2f}."
-        )
+        losses = f"Step {self.step.value}: the loss when reading is {found}"
+        return f"{losses}; the floor is {experiment.entropy_floor():.2f}."
 
     @stage.Run("Run", "Train this mask here and now", total=experiment.STEPS)
     def learning(self):

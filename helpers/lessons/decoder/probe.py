@@ -23,12 +23,8 @@ class ProbeExplorer(stage.Explorer):
         "sentence", lambda self: self.sentences[:8], "The words that go in"
     )
     places = range(1, experiment.MOST_WORDS + 1)
-    changed = stage.Choice(
-        "change",
-        {f"word {place}": place for place in places},
-        "Which word is replaced by another",
-        first=4,
-    )
+    words = {f"word {place}": place for place in places}
+    changed = stage.Choice("change", words, "Which word is replaced by another", 4)
 
     def __init__(self):
         self.model = experiment.new_model(seed=0).eval()
@@ -55,31 +51,29 @@ class ProbeExplorer(stage.Explorer):
 
     def map(self, mask):
         """Return the moves under a mask, on a logarithmic scale, and the verdict."""
-        leaks = (np.triu(self.moves[mask], 1) > LEAST).any()
-        first = {"rows": self.tokens, "y": "output at"}
+        moves, tokens = self.moves[mask], self.tokens
+        leaks = (np.triu(moves, 1) > LEAST).any()
+        look = {"colour": PROBLEM if leaks else INK}
+        look |= {"colours": by_powers, "limits": (0, MOST)}
+        look |= {"columns": tokens, "row_names": tokens, "x": "changed word"}
+        if mask == experiment.MASKS[0]:
+            look |= {"rows": tokens, "y": "output at"}
         return stage.Matrix(
-            self.moves[mask],
+            moves,
             f"mask {mask}: {'leaks' if leaks else 'no leak'}",
-            **first if mask == experiment.MASKS[0] else {},
-            columns=self.tokens,
-            x="changed word",
-            outlines=[(0, self.changed.value, len(self.tokens), 1)],
+            outlines=[(0, self.changed.value, len(tokens), 1)],
             column_sets=(self.changed, [None, *self.places]),
-            row_names=self.tokens,
-            colour=PROBLEM if leaks else INK,
-            colours=by_powers,
-            limits=(0, MOST),
             says="“{column}” changed: the output at “{row}” moves by {number}",
             name=mask,
+            **look,
         )
 
     def say(self):
         place, moves = self.changed.value, self.moves.items()
-        earlier = {mask: (m[:place, place] > LEAST).sum() for mask, m in moves}
-        counts = ", ".join(f"{mask} {count}" for mask, count in earlier.items())
+        earlier = [f"{mask} {(m[:place, place] > LEAST).sum()}" for mask, m in moves]
         return (
             f"Changing “{self.tokens[place]}” moves this many of the {place} earlier "
-            f"outputs: {counts}."
+            f"outputs: {', '.join(earlier)}."
         )
 
 

@@ -38,10 +38,9 @@ class TapeExplorer(Translated):
     )
     snapshot = stage.Choice(
         "trained",
-        lambda self: [(f"{s.step:,}", n) for n, s in enumerate(self.snapshots)],
+        lambda self: {f"{s.step:,}": n for n, s in enumerate(self.snapshots)},
         "After how many training steps",
-        # When some words are known and some are not.
-        first=lambda self: len(self.snapshots) // 3,
+        at=lambda self: len(self.snapshots) // 3,  # some words are known, some are not
     )
 
     def __init__(self, teacher, small, snapshots):
@@ -67,34 +66,26 @@ class TapeExplorer(Translated):
         places, words = range(len(losses)), self.next_words
         blind = math.log(len(self.vocabulary))
         ticks = {n: str(n) for n in range(0, MOST_LOSS + 1, 2)} | {blind: "blind guess"}
-        bars = stage.Pillars(
-            places,
-            losses,
-            [ACCENT if n == place else INK for n in places],
-            opacities=[1 if n <= place else 0.3 for n in places],
-            name="losses",
+        inks = [ACCENT if n == place else INK for n in places]
+        faded = [1 if n <= place else 0.3 for n in places]
+        bars = stage.Pillars(places, losses, inks, opacities=faded, name="losses")
+        costs = stage.Plot(
+            [stage.Rule(y=blind, colour=PALE), bars],
+            stage.Axis(-0.5, len(words) - 0.5, ticks=dict(enumerate(words))),
+            stage.Axis(0, MOST_LOSS, "loss −ln p (nats)", ticks),
+            sets=(self.place, dict(enumerate(places))),
+            says="loss of {x}: {y}",
+            name="costs",
         )
-        return stage.Column(
-            self.line("must come out", words, [place]),
-            stage.Drawing(self.draw_arrow, height=10),
-            self.line("goes in", self.words, range(place + 1)),
-            stage.Plot(
-                [stage.Rule(y=blind, colour=PALE), bars],
-                stage.Axis(-0.5, len(words) - 0.5, ticks=dict(enumerate(words))),
-                stage.Axis(0, MOST_LOSS, "loss −ln p (nats)", ticks),
-                sets=(self.place, dict(enumerate(places))),
-                says="loss of {x}: {y}",
-                name="costs",
-            ),
-            gap=10,
-        )
+        wanted = self.line("must come out", words, [place])
+        arrow = stage.Drawing(self.draw_arrow, height=10)
+        given = self.line("goes in", self.words, range(place + 1))
+        return stage.Column(wanted, arrow, given, costs, gap=10)
 
     def line(self, name, words, lit):
         """Return a row of the tape, some of its words lit."""
-        fills, edges = (
-            [colour if n in lit else plain for n in range(len(words))]
-            for colour, plain in ((LIT, PAPER), (ACCENT, PALE))
-        )
+        fills = [LIT if n in lit else PAPER for n in range(len(words))]
+        edges = [ACCENT if n in lit else PALE for n in range(len(words))]
         return stage.Words(words, fills, edges, label=name, sets=self.place, name=name)
 
     def draw_arrow(self, pen, box):

@@ -1,7 +1,7 @@
 """One encoder block, arrow by arrow, with a trained model's numbers."""
 
 from helpers import stage
-from helpers.lessons.block_walk import BlockWalk
+from helpers.lessons.block_walk import COMES, FFN, NORM, BlockWalk
 from helpers.model.encoder_stages import encoder_stages
 
 EXAMPLES = (
@@ -11,13 +11,12 @@ EXAMPLES = (
 )
 # What each step is called, and what is said at it.
 STEPS = {
-    "X": "“{word}” comes in as {count} numbers: a vector of length {length}.",
+    "X": COMES,
     "MultiHead": "What “{word}” hears from all the words: a vector of length {length}.",
     "Add": "Add: what “{word}” heard joins what it was. The sum still points along X: "
     "cosine {cosine}.",
-    "Norm": "Norm: for “{word}”, a spread of {before} becomes {after}.",
-    "FFN": "The feed-forward network looks at “{word}” alone, and proposes a change of "
-    "length {length}.",
+    "Norm": NORM,
+    "FFN": FFN,
     "Add again": "Add: the proposal joins A. The sum still points along A: cosine "
     "{cosine}.",
     "output": "Norm: a spread of {before} becomes {after}. “{word}” leaves in the "

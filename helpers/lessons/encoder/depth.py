@@ -1,6 +1,7 @@
 """What Add and Norm do to the gradient of a deep stack (claim C11)."""
 
 import math
+from dataclasses import replace
 
 from helpers import stage
 from helpers.lessons.encoder.wirings import Legend, curve
@@ -18,6 +19,8 @@ NAMES = {
 SIZES = {1e-3: "1/1,000", 1: "1", 1e3: "1,000", 1e6: "million", 1e9: "billion"}
 SIZES |= {1e12: "trillion"}
 RATIOS = {1e-6: "1/million", 1e-3: "1/1,000", 1: "1", 1e3: "1,000", 1e6: "million"}
+SIZE = stage.Axis(1e-3, 1e13, "", SIZES, log=True, grid=True)
+RATIO = stage.Axis(1e-6, 1e6, "", RATIOS, log=True, grid=True)
 
 
 class DepthLab(stage.Explorer):
@@ -31,7 +34,7 @@ class DepthLab(stage.Explorer):
         "depth",
         lambda self: sorted({depth for _, depth in self.sizes}),
         "How many encoder layers stand on each other",
-        FIRST_DEPTH,
+        first=FIRST_DEPTH,
     )
     add = stage.Switch("Add", "With the residual connections", True)
     norm = stage.Switch("Norm", "With LayerNorm", True)
@@ -54,45 +57,34 @@ class DepthLab(stage.Explorer):
     def picture(self):
         depth, depths = self.depth.value, self.depth.values()
         so_far = [d for d in depths if d <= depth]  # so that a class can guess the next
-        layers, ways = [], []
+        layers, ways, dots = [], [], 8 * (depth == 1)
         for wiring, name in NAMES.items():
-            look = {"name": name, "dots": 8 * (depth == 1)}
-            layers.append(
-                curve(
-                    range(1, depth + 1), self.sizes[wiring, depth], wiring, self.wiring,
-                    says="{name}, layer {x}: {y}", **look,
-                )
-            )  # fmt: skip
+            meant, sizes = self.wiring, self.sizes[wiring, depth]
+            layers.append(curve(so_far, sizes, wiring, meant, name, dots=dots))
             ratios = [self.ratio(wiring, d) for d in so_far]
-            look["says"] = "{name}, depth {x}: {y}"
-            ways.append(curve(so_far, ratios, wiring, "", **look))
-        ring = [depth], [self.ratio(self.wiring, depth)]
-        ticks = [1, *range(4, depths[-1] + 1, 4)]
-        ends = 0.5, depths[-1] + 0.5
-        top = "layer (the gradient comes from the right)"
-        plots = stage.Row(
-            stage.Plot(
-                [stage.Rule(x=depth), *layers],
-                stage.Axis(*ends, top, ticks),
-                stage.Axis(1e-3, 1e13, "", SIZES, log=True, grid=True),
-                "Gradient at each layer",
-                name="layers",
-            ),
-            stage.Plot(
-                [
-                    stage.Rule(x=depth, name="here"),
-                    *ways,
-                    stage.Dots(*ring, None, 15, edge=ACCENT, name="ring", silent=True),
-                ],
-                stage.Axis(*ends, "layers in the stack", ticks),
-                stage.Axis(1e-6, 1e6, "", RATIOS, log=True, grid=True),
-                "Layer 1 ÷ top layer",
-                sets=(self.depth, {d: d for d in depths}),
-                name="depths",
-            ),
+            ways.append(curve(so_far, ratios, wiring, name=name, dots=dots))
+        at, here = [self.ratio(self.wiring, depth)], stage.Rule(x=depth, name="here")
+        ring = stage.Dots([depth], at, None, 15, edge=ACCENT, name="ring", silent=True)
+        x = stage.Axis(0.5, depths[-1] + 0.5, ticks=[1, *range(4, depths[-1] + 1, 4)])
+        layers = stage.Plot(
+            [here, *layers],
+            replace(x, label="layer (the gradient comes from the right)"),
+            SIZE,
+            "Gradient at each layer",
+            says="{name}, layer {x}: {y}",
+            name="layers",
         )
-        keys = [curve([], [], wiring, "", name) for wiring, name in NAMES.items()]
-        return stage.Column(Legend(keys), plots)
+        ways = stage.Plot(
+            [here, *ways, ring],
+            replace(x, label="layers in the stack"),
+            RATIO,
+            "Layer 1 ÷ top layer",
+            sets=(self.depth, {d: d for d in depths}),
+            says="{name}, depth {x}: {y}",
+            name="depths",
+        )
+        keys = [curve([], [], wiring, name=name) for wiring, name in NAMES.items()]
+        return stage.Column(Legend(keys), stage.Row(layers, ways))
 
     def say(self):
         depth = self.depth.value

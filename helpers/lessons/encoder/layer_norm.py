@@ -6,7 +6,7 @@ from torch.nn import functional as F
 from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.model.encoder_stages import encoder_stages
-from helpers.stage.style import INK, LIT, PALE
+from helpers.stage.style import LIT, PALE
 
 EXAMPLES = ("I like apples", "the old teacher likes the old hat")
 LIMIT = 15  # of the numbers that the axes show
@@ -47,27 +47,27 @@ class LayerNormLab(SentenceExplorer):
     def sides(self):
         """The word's numbers before LayerNorm and after it. Shape: (d_model,) each"""
         before = self.times.value * self.first_sum[self.word.value] + self.plus.value
-        learned = [
-            torch.full_like(before, knob.value) for knob in (self.gamma, self.beta)
-        ]
-        after = F.layer_norm(before, before.shape, *learned)
+        knobs = self.gamma.value, self.beta.value
+        gamma, beta = (torch.full_like(before, number) for number in knobs)
+        after = F.layer_norm(before, before.shape, gamma, beta)
         return {"before": before.numpy(), "after": after.numpy()}
 
     def picture(self):
-        return stage.Row(*(self.side(name) for name in self.sides))
+        return stage.Row(*map(self.side, self.sides))
 
     def side(self, name):
         """Draw a vector's numbers over a band: mean ± standard deviation."""
         numbers, count = self.sides[name], len(self.sides[name])
-        mean, spread = numbers.mean(), numbers.std()
-        ends, band = (-1, count), (mean - spread, mean + spread)
+        mean, spread, ends = numbers.mean(), numbers.std(), (-1, count)
+        band = [mean - spread] * 2, [mean + spread] * 2
+        items = [
+            stage.Area(ends, *band, LIT, name="band"),
+            stage.Rule(y=0, colour=PALE, width=1),
+            stage.Rule(y=mean, width=2.5, name="mean"),
+            stage.Line(range(count), numbers, width=1.4, name="numbers"),
+        ]
         return stage.Plot(
-            [
-                stage.Area(ends, *([edge] * 2 for edge in band), LIT, name="band"),
-                stage.Rule(y=0, colour=PALE, width=1),
-                stage.Rule(y=mean, width=2.5, name="mean"),
-                stage.Line(range(count), numbers, INK, 1.4, name="numbers"),
-            ],
+            items,
             stage.Axis(*ends, "feature", [0, count // 2, count - 1]),
             stage.Axis(-LIMIT, LIMIT, "", range(-LIMIT, LIMIT + 1, 5)),
             name,

@@ -15,10 +15,16 @@ EXAMPLES = (
 )
 
 
-def layer_names(explorer):
-    """List what a word's vector is called on its way: input, 1, 2, …"""
+def layers(explorer):
+    """Return the number of each layer by its name: 0 is the input."""
     count = explorer.translator.model.config.num_encoder_layers
-    return ["input", *map(str, range(1, count + 1))]
+    return {"input": 0} | {str(n): n for n in range(1, count + 1)}
+
+
+def word_of_pair(label, tooltip, place):
+    """Offer the words of the sentence, each with its number."""
+    first = lambda self: first_pair(self.tokens)[place]  # noqa: E731
+    return stage.Word(label, "tokens", tooltip, first, numbered=True)
 
 
 class LayersExplorer(SentenceExplorer):
@@ -32,33 +38,20 @@ class LayersExplorer(SentenceExplorer):
     height, least_words = 450, 2
     sentence = stage.Sentence(EXAMPLES)
     # The lesson asks before the last layer is seen.
-    layer = stage.Choice(
-        "layer",
-        lambda self: [(name, n) for n, name in enumerate(layer_names(self))],
-        "After how many layers",
-    )
-    first = stage.Word(
-        "word", "tokens", "One word of the pair",
-        lambda self: first_pair(self.tokens)[0], numbered=True,
-    )  # fmt: skip
-    second = stage.Word(
-        "and", "tokens", "The other word of the pair",
-        lambda self: first_pair(self.tokens)[1], numbered=True,
-    )  # fmt: skip
+    layer = stage.Choice("layer", layers, "After how many layers")
+    first = word_of_pair("word", "One word of the pair", 0)
+    second = word_of_pair("and", "The other word of the pair", 1)
 
     @stage.derived
     def looks(self):
         """Every layer's attention, the mean of its heads. Shape: (T, T) each"""
         maps = self.translator.attention(self.sentence.value, ())
-        numbers = range(len(layer_names(self)) - 1)
+        numbers = self.layer.values()[:-1]
         return [maps[f"encoder.{n}.self"].mean(dim=0).numpy() for n in numbers]
 
     @stage.derived
     def alike(self):
-        """The cosines of all pairs at the input and after every layer.
-
-        Shape: (layers + 1, T, T)
-        """
+        """The cosines of all pairs after every layer. Shape: (layers + 1, T, T)"""
         blocks = encoder_stages(self.translator.model, self.sentence.reading.ids)
         states = torch.stack([blocks[0].x, *(block.output for block in blocks)])
         unit = F.normalize(states, dim=-1)  # (layers + 1, T, d_model)
@@ -67,8 +60,8 @@ class LayersExplorer(SentenceExplorer):
     @property
     def way(self):
         """The cosines of the pair, as far as the way has come. Shape: (layer + 1,)"""
-        pair = self.first.value, self.second.value
-        return self.alike[: self.layer.value + 1, *pair]
+        last = self.layer.value + 1
+        return self.alike[:last, self.first.value, self.second.value]
 
     def picture(self):
         layer, words = self.layer.value, self.tokens
@@ -79,37 +72,33 @@ class LayersExplorer(SentenceExplorer):
         looks = stage.Matrix(
             self.looks[max(layer - 1, 0)],
             f"attention in layer {layer}" if layer else "no attention yet",
-            rows=words,
-            x="key",
-            y="query",
+            **look | {"rows": words, "x": "key", "y": "query"},
             shown=layer > 0,
             name="looks",
-            **look,
         )
         alike = stage.Matrix(
             self.alike[layer],
             f"cosine after layer {layer}" if layer else "cosine at the input",
             limit=1,
-            x="word",
-            y="word",
+            **look | {"x": "word", "y": "word"},
             outlines=[(*pair, 1, 1), (*pair[::-1], 1, 1)],
             says="{row} · {column}: {number}",
             name="alike",
-            **look,
         )
-        names, way = dict(enumerate(layer_names(self))), self.way
-        last, said = max(names), " · ".join(words[n] for n in pair)
+        names, said = layers(self), " · ".join(words[n] for n in pair)
+        last, places = len(names) - 0.7, {n: n for n in names.values()}
+        items = [
+            stage.Rule(y=0, colour=PALE, width=1),
+            stage.Line(range(layer + 1), self.way, MUTED, dots=9, name="way"),
+            stage.Dots([layer], self.way[-1:], LIT, 14, edge=ACCENT, name="here"),
+            stage.Note(last, -0.45, said, ACCENT, align="right"),
+        ]
         plot = stage.Plot(
-            [
-                stage.Rule(y=0, colour=PALE, width=1),
-                stage.Line(range(layer + 1), way, MUTED, dots=9, name="way"),
-                stage.Dots([layer], way[-1:], LIT, 14, edge=ACCENT, name="here"),
-                stage.Note(last + 0.3, -0.45, said, ACCENT, align="right"),
-            ],
-            stage.Axis(-0.3, last + 0.3, "after layer", names),
+            items,
+            stage.Axis(-0.3, last, "after layer", dict(enumerate(names))),
             stage.Axis(-0.55, 1.05, "", (-0.5, 0, 0.5, 1)),
             "cosine of the pair",
-            sets=(self.layer, {n: n for n in names}),
+            sets=(self.layer, places),
             says="layer {x}: cosine {y}",
             name="pair",
         )
@@ -119,9 +108,9 @@ class LayersExplorer(SentenceExplorer):
         places = self.first.value, self.second.value
         first, second = (f"“{self.tokens[n]}” ({n})" for n in places)
         start, *later = map(signed, self.way)
-        parts = [f"cosine {start} at the input"]
-        parts += [f"{c} after layer {n}" for n, c in enumerate(later, start=1)]
-        return f"{first} and {second}: {', '.join(parts)}."
+        parts = [f"{c} after layer {n}" for n, c in enumerate(later, start=1)]
+        said = ", ".join([f"cosine {start} at the input", *parts])
+        return f"{first} and {second}: {said}."
 
 
 def first_pair(tokens):
@@ -129,9 +118,6 @@ def first_pair(tokens):
 
     Of two repeated words the later is the rarer: "the … the" comes before "old … old".
     """
-    places = [
-        (tokens.index(token), place)
-        for place, token in enumerate(tokens)
-        if token in tokens[:place]
-    ]
-    return places[-1] if places else (0, len(tokens) - 1)
+    pairs = [(tokens.index(token), place) for place, token in enumerate(tokens)]
+    repeated = [(first, second) for first, second in pairs if first < second]
+    return repeated[-1] if repeated else (0, len(tokens) - 1)

@@ -11,8 +11,9 @@ from helpers.training.experiments.norm import BLIND_GUESS, WIRINGS, Run
 
 LAST = 5  # points of a curve whose mean is the loss at the end
 MOST_LOSS = 4  # that the curves show
-LOSSES = {0.001: "0.001", 0.01: "0.01", 0.1: "0.1", 1: "1", 10: "10", 100: "100"}
+LOSSES = {n: f"{n:g}" for n in (0.001, 0.01, 0.1, 1, 10, 100)}
 MEASURED = range(experiment.EVERY, experiment.STEPS + 1, experiment.EVERY)  # steps
+GUESS = stage.Rule(y=BLIND_GUESS, colour=PALE)
 
 
 def in_table(name):
@@ -32,9 +33,8 @@ class NormLab(stage.Explorer):
     rows = "depth rate warmup", "wiring learning"
     depth = stage.Choice("depth", in_table("depth"), "How many encoder layers")
     rate = stage.Choice(
-        "rate", in_table("rate"), "The learning rate: how long each step is",
-        lambda self: in_table("rate")(self)[1],
-    )  # fmt: skip
+        "rate", in_table("rate"), "The learning rate: how long each step is", at=1
+    )
     warmup = stage.Switch(
         "warm-up", f"Let the rate grow over {experiment.WARMUP_STEPS} steps"
     )
@@ -74,35 +74,24 @@ class NormLab(stage.Explorer):
         # A live run belongs to the setting in which it was made.
         losses = fresh if setting == self.setting else ()
         live = stage.Line(MEASURED[: len(losses)], losses, ACCENT, 3, name="run here")
-        keys = [curve([], [], wiring, "") for wiring in WIRINGS]
-        return stage.Column(
-            Legend([*keys, live], self.wiring),
-            stage.Row(self.curves(live), self.last_losses(), widths=(1.4, 1)),
-        )
+        legend = Legend([*(curve([], [], w) for w in WIRINGS), live], self.wiring)
+        plots = stage.Row(self.curves(live), self.last_losses(), widths=(1.4, 1))
+        return stage.Column(legend, plots)
 
     def curves(self, live):
         """Draw the loss over the steps: means, every seed, and the live run."""
-        singles, means = [], []
+        items, meant, last = [], self.wiring.value, MEASURED[-1]
+        look = {"opacity": 0.35, "width": 1.2, "silent": True, "layer": 1}
         for wiring in WIRINGS:
             losses = self.losses(wiring, self.depth.value)  # (seeds, points)
-            singles += [
-                curve(
-                    MEASURED, one, wiring, "", f"{wiring}, seed {seed}",
-                    opacity=0.35, width=1.2, silent=True, layer=1,
-                )
-                for seed, one in zip(self.seeds, losses, strict=True)
-            ]  # fmt: skip
-            means.append(
-                curve(MEASURED, losses.mean(axis=0), wiring, self.wiring.value)
-            )
-        guess = MEASURED[-1], BLIND_GUESS
+            for seed, one in zip(self.seeds, losses, strict=True):
+                name = f"{wiring}, seed {seed}"
+                items.append(curve(MEASURED, one, wiring, name=name, **look))
+            items.append(curve(MEASURED, losses.mean(axis=0), wiring, meant))
+        blind = {"text": "blind guess", "colour": MUTED, "align": "right", "dy": -14}
         return stage.Plot(
-            [
-                stage.Rule(y=BLIND_GUESS, colour=PALE),
-                *(*singles, *means, live),
-                stage.Note(*guess, "blind guess", MUTED, align="right", dy=-14),
-            ],
-            stage.Axis(0, MEASURED[-1], "training step", range(0, 301, 50)),
+            [GUESS, *items, live, stage.Note(last, BLIND_GUESS, **blind)],
+            stage.Axis(0, last, "training step", range(0, last + 1, 50)),
             stage.Axis(0, MOST_LOSS, "", range(MOST_LOSS + 1)),
             "Loss while it learns (nats)",
             says="{name}, step {x}: {y}",
@@ -112,22 +101,16 @@ class NormLab(stage.Explorer):
     def last_losses(self):
         """Draw the losses at the end up to the depth, so that a class can guess."""
         depths, place = self.depth.values(), self.place
-        places, items = range(place + 1), []
+        places, items = range(place + 1), [GUESS, stage.Rule(x=place, name="here")]
         for wiring, ends in self.ends.items():
             so_far = ends[:, : place + 1]  # (seeds, depths so far)
             means = curve(places, so_far.mean(axis=0), wiring, self.wiring.value)
-            seeds = stage.Dots(
-                [*places] * len(so_far), so_far.ravel(), means.colour, 7,
-                name=f"{wiring}, one seed",
-            )  # fmt: skip
+            at, look = [*places] * len(so_far), (means.colour, 7)
+            seeds = stage.Dots(at, so_far.ravel(), *look, name=f"{wiring}, one seed")
             items += [means, seeds]
-        ticks = {n: str(depth) for n, depth in enumerate(depths)}
+        ticks = dict(enumerate(map(str, depths)))
         return stage.Plot(
-            [
-                stage.Rule(y=BLIND_GUESS, colour=PALE),
-                stage.Rule(x=place, name="here"),
-                *items,
-            ],
+            items,
             stage.Axis(-0.3, len(depths) - 0.7, "encoder layers", ticks),
             stage.Axis(1e-4, 4e3, "", LOSSES, log=True),
             "Loss at the end",
@@ -139,10 +122,8 @@ class NormLab(stage.Explorer):
     def say(self):
         last = {w: ends[:, self.place].mean() for w, ends in self.ends.items()}
         found = ", ".join(f"{wiring} {loss:.2f}" for wiring, loss in last.items())
-        return (
-            f"{self.depth.value} layers, rate {self.rate.value}: the loss ends at "
-            f"{found}."
-        )
+        setting = f"{self.depth.value} layers, rate {self.rate.value}"
+        return f"{setting}: the loss ends at {found}."
 
     @stage.Run("Run", "Train this setting live", total=experiment.STEPS)
     def learning(self):

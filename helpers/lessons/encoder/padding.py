@@ -18,7 +18,8 @@ MOST_PADS, MOST_WRITTEN = 10, 20
 MOST_DRIFT = 100  # per cent of the output's length that the picture shows
 NO_PAD_ID = -1  # no word has it: a model that takes it for padding masks nothing
 PAD = "<pad>"
-CURVES = {True: ("with mask", INK), False: ("without", PROBLEM)}
+# By masked or not: a curve's name, its colour, and the height of its name.
+CURVES = {True: ("with mask", INK, 96), False: ("without", PROBLEM, 88)}
 EXAMPLES = (
     "I like apples",
     "the old teacher likes the old hat",
@@ -59,12 +60,6 @@ class PaddingLab(SentenceExplorer):
             for masked, views in self.views.items()
         }
 
-    @stage.derived
-    def translation(self):
-        """What the model writes."""
-        padded = with_padding(self.sentence.reading.ids, self.pads.value)
-        return translation(self.translators[self.masked.value], padded)
-
     @property
     def weights(self):
         """Where the real words look in layer 1. Shape: (T, T + pads)"""
@@ -74,46 +69,35 @@ class PaddingLab(SentenceExplorer):
         pads, masked, words = self.pads.value, self.masked.value, self.tokens
         hidden = np.zeros(self.weights.shape, bool)
         hidden[:, len(words) :] = masked
+        sides = {"rows": words, "columns": [*words, *[PAD] * pads]}
+        sides |= {"x": "key", "y": "query"}
         looks = PaddedMap(
-            self.weights,
-            "attention, layer 1",
-            rows=words,
-            columns=[*words, *[PAD] * pads],
-            x="key",
-            y="query",
-            hidden=hidden,
-            name="looks",
+            self.weights, "attention, layer 1", hidden=hidden, name="looks", **sides
         )
-        # Rounded: with the mask, what is left is the noise of adding in another order.
-        percent = {
-            key: [round(100 * d, 2) for d in ds] for key, ds in self.drifts.items()
-        }
-        curves = [
-            stage.Line(
-                range(MOST_PADS + 1), percent[key], ink,
-                3.5 if key == masked else 2, dots=8, name=name,
-            )
-            for key, (name, ink) in CURVES.items()
-        ]  # fmt: skip
-        names = [
-            stage.Note(0, MOST_DRIFT - 4 - 8 * n, f"● {name}", ink, key == masked)
-            for n, (key, (name, ink)) in enumerate(CURVES.items())
-        ]
-        here = [pads], [percent[masked][pads]]
-        ring = stage.Dots(*here, None, 15, edge=ACCENT, name="here", silent=True)
+        amounts, items = range(MOST_PADS + 1), []
+        for key, (name, ink, y) in CURVES.items():
+            # Rounded: with the mask, the noise of adding in another order is left.
+            percent = [round(100 * drift, 2) for drift in self.drifts[key]]
+            meant = key == masked
+            look = {"width": 3.5 if meant else 2, "dots": 8, "name": name}
+            items.append(stage.Line(amounts, percent, ink, **look))
+            items.append(stage.Note(0, y, f"● {name}", ink, bold=meant))
+            if meant:
+                look = {"edge": ACCENT, "name": "here", "silent": True}
+                items.append(stage.Dots([pads], [percent[pads]], None, 15, **look))
         ticks = {share: f"{share}%" for share in range(0, MOST_DRIFT + 1, 25)}
         drifts = stage.Plot(
-            [*curves, ring, *names],
-            stage.Axis(-0.4, MOST_PADS + 0.4, "padding", range(0, MOST_PADS + 1, 2)),
+            items,
+            stage.Axis(-0.4, MOST_PADS + 0.4, "padding", amounts[::2]),
             stage.Axis(-3, MOST_DRIFT, "", ticks, grid=True),
             "change of the outputs",
-            sets=(self.pads, {n: n for n in range(MOST_PADS + 1)}),
+            sets=(self.pads, {n: n for n in amounts}),
             says="{x} <pad>, {name}: {y}%",
             name="drifts",
         )
-        written = stage.Label(
-            f"translation: {self.translation}", TITLE, align="center", name="written"
-        )
+        padded = with_padding(self.sentence.reading.ids, pads)
+        text = f"translation: {translation(self.translators[masked], padded)}"
+        written = stage.Label(text, TITLE, align="center", name="written")
         shown = stage.Row(looks, drifts, widths=(1.15, 1), gap=36)
         return stage.Column(shown, written, gap=24)
 

@@ -21,7 +21,7 @@ STRONG, WEAK = 4, 2  # line widths: of the wiring that is meant, and of the othe
 GAP, LINE_HEIGHT, PHONE_LINES = 32, 30, 2
 
 
-def curve(xs, ys, wiring, meant, name="", **look):
+def curve(xs, ys, wiring, meant="", name="", **look):
     """Draw a wiring's curve, strong if it is the one that is meant.
 
     Shape: xs (N,), ys (N,)
