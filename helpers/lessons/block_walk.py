@@ -39,7 +39,7 @@ class BlockWalk(Walk):
     """
 
     shown_share = 0.995  # of the numbers, that the scale of colour tells apart
-    more_height = (0, 0, 0)  # pixels below each line's flow, for `draw_more`
+    more_height = (0, 0, 0)  # pixels below each line's flow, for what a subclass adds
 
     @stage.derived
     def tensors(self):
@@ -76,7 +76,8 @@ class BlockWalk(Walk):
     def draw_flow(self, pen, box, number, left):
         """Draw a line of the block above its matrices; a click goes to a step.
 
-        A part's name begins with its step, which lights it.
+        A part's name begins with its step, which lights it. Returns the flow, the
+        middles of its four nodes (xs, one y), and the size of its text.
 
         Source: Vaswani et al. 2017, figure 1.
         """
@@ -101,13 +102,7 @@ class BlockWalk(Walk):
                 flow.text(part, x, y, label, size)
             says = f"step {step + 1}: {names[step]}"
             pen.spot(flow.parts[part], says, self.step, step)
-        self.draw_more(flow, number, xs, y, size)
-
-    def draw_more(self, flow, number, xs, y, size):
-        """Draw what comes from the side into a line.
-
-        xs: the middles of the line's four nodes; y: that of all; size: of a text.
-        """
+        return flow, xs, y, size
 
     def say(self):
         step, word = self.step.value, self.word.value

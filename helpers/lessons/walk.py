@@ -16,17 +16,10 @@ class Walk(SentenceExplorer):
         """Return the matrix of a tensor, which is empty before its first step."""
         tensor, step = self.tensors[name], self.step.value
         shown = first <= step
-        return stage.Matrix(
-            tensor,
-            stage.sized(title, tensor) if shown else title,
-            self.limits[name],
-            colour=colour,
-            shown=shown,
-            current=first == step,
-            name=name,
-            **{"lit": self.word.value, "row_sets": self.word, "row_names": self.words}
-            | look,
-        )
+        title = stage.sized(title, tensor) if shown else title
+        row = {"lit": self.word.value, "row_sets": self.word, "row_names": self.words}
+        look = row | {"colour": colour, "shown": shown, "current": first == step} | look
+        return stage.Matrix(tensor, title, self.limits[name], name=name, **look)
 
     @property
     def words(self):

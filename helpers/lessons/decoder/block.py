@@ -36,8 +36,8 @@ LINES = (
      ("third_sum", "B + F", "+"), ("output", "output", "LayerNorm")),
 )  # fmt: skip
 CROSS_STEP, MEMORY_HEIGHT = 4, 30
-# Who comes along the arrow into a line's part.
-ASKED = ({"Q": QUERY, "K": KEY, "V": VALUE}, {"Q": QUERY}, {})
+LETTERS = {"Q": QUERY, "K": KEY, "V": VALUE}
+ASKED = (LETTERS, {"Q": QUERY}, {})  # who comes along the arrow into a line's part
 
 
 class DecoderStepper(Translated, BlockWalk):
@@ -68,8 +68,9 @@ class DecoderStepper(Translated, BlockWalk):
         """How large memory is, in words."""
         return f"memory {len(self.tokens)} × {self.translator.model.config.d_model}"
 
-    def draw_more(self, flow, number, xs, y, size):
-        """Draw who sends queries, keys and values, and memory, from below."""
+    def draw_flow(self, pen, box, number, left):
+        """Add who sends queries, keys and values, and memory, from below."""
+        flow, xs, y, size = super().draw_flow(pen, box, number, left)
         names = [f"{PARTS * number + n} {LINES[number][n][0]}" for n in (0, 1)]
         (first, part), wide = map(flow.parts.get, names), size == SMALL
         middle = (first.right + part.x) / 2 + 8 * wide  # right of the residual
@@ -83,7 +84,7 @@ class DecoderStepper(Translated, BlockWalk):
         flow.box(f"{CROSS_STEP} memory", x, top, width, MEMORY_HEIGHT)
         flow.text("memory", x, level, self.memory, size, INK)
         says = f"step {CROSS_STEP + 1}: look across at {self.memory}"
-        flow.pen.spot(flow.parts[f"{CROSS_STEP} memory"], says, self.step, CROSS_STEP)
+        pen.spot(flow.parts[f"{CROSS_STEP} memory"], says, self.step, CROSS_STEP)
         write_letters(flow, xs[1] + 24, level - 6, {"K": KEY, "V": VALUE}, size)
 
 

@@ -1,21 +1,19 @@
 """Encoder block and decoder block side by side: who sends queries, keys and values."""
 
 from helpers import stage
-from helpers.lessons.overview import (
-    ATTENTION,
-    CROSS,
-    DECODER_X,
-    ENCODER_X,
-    FEED_FORWARD,
-    MASKED,
-    draw_memory,
-    draw_stack,
-)
-from helpers.stage.style import KEY, QUERY, TEXT, VALUE
+from helpers.lessons import overview
+from helpers.lessons.decoder.block import LETTERS, write_letters
+from helpers.stage.style import SMALL, TEXT
 
 WIDTH, HEIGHT, FLOOR = 810, 312, 272  # the stacks stand on the floor
+# Of each stack: name, what comes in, sub-layers, middle, side of the residuals.
+STACKS = (
+    ("encoder", "English words", (overview.ATTENTION, overview.FEED_FORWARD),
+     overview.ENCODER_X, -1),
+    ("decoder", "Chinese words so far",
+     (overview.MASKED, overview.CROSS, overview.FEED_FORWARD), overview.DECODER_X, 1),
+)  # fmt: skip
 LIT = ("*_attention", "*_attention.x", "*.head_?", "memory")
-LETTERS = {"Q": QUERY, "K": KEY, "V": VALUE}
 
 
 def flows():
@@ -36,18 +34,10 @@ def flows():
 def draw_flows(pen):
     """Draw both blocks, their attentions lit. Returns the flow."""
     flow = stage.Flow(pen, LIT)
-    stacks = {
-        "encoder": ((ATTENTION, FEED_FORWARD), ENCODER_X, -1),
-        "decoder": ((MASKED, CROSS, FEED_FORWARD), DECODER_X, 1),
-    }
-    for stack, (sub_layers, x, outer) in stacks.items():
-        draw_stack(flow, stack, sub_layers, x, outer, FLOOR)
-    draw_memory(flow)
-    inputs = (ENCODER_X, 16, "English words"), (DECODER_X, -52, "Chinese words so far")
-    for x, beside, words in inputs:
+    for name, words, sub_layers, x, outer in STACKS:
+        overview.draw_stack(flow, name, sub_layers, x, outer, FLOOR)
         flow.text("memory", x, FLOOR + 25, words, TEXT)
         flow.wire("in", (x, FLOOR + 14), (x, FLOOR), head=False)
-        for place, (letter, colour) in enumerate(LETTERS.items()):
-            x_at = x + beside + 18 * place
-            flow.text("memory", x_at, FLOOR - 11, letter, colour=colour, bold=True)
+        write_letters(flow, x - 34 * outer, FLOOR - 11, LETTERS, SMALL)
+    overview.draw_memory(flow)
     return flow

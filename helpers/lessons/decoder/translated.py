@@ -45,6 +45,5 @@ class Looking(Translated):
     def weights(self):
         """One head's map, or the mean of all. Shape: (T, S)"""
         maps = self.translator.attention(self.sentence.value, self.target)
-        return of_head(
-            maps[f"decoder.{self.layer.value - 1}.{self.look}"], self.head.value
-        )
+        name = f"decoder.{self.layer.value - 1}.{self.look}"
+        return of_head(maps[name], self.head.value)

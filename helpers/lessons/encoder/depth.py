@@ -57,10 +57,11 @@ class DepthLab(stage.Explorer):
     def picture(self):
         depth, depths = self.depth.value, self.depth.values()
         so_far = [d for d in depths if d <= depth]  # so that a class can guess the next
-        layers, ways, dots = [], [], 8 * (depth == 1)
+        layers, ways, numbers = [], [], range(1, depth + 1)
+        dots = 8 * (depth == 1)  # one point makes no line
         for wiring, name in NAMES.items():
             meant, sizes = self.wiring, self.sizes[wiring, depth]
-            layers.append(curve(so_far, sizes, wiring, meant, name, dots=dots))
+            layers.append(curve(numbers, sizes, wiring, meant, name, dots=dots))
             ratios = [self.ratio(wiring, d) for d in so_far]
             ways.append(curve(so_far, ratios, wiring, name=name, dots=dots))
         at, here = [self.ratio(self.wiring, depth)], stage.Rule(x=depth, name="here")

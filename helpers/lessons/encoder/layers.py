@@ -51,7 +51,7 @@ class LayersExplorer(SentenceExplorer):
 
     @stage.derived
     def alike(self):
-        """The cosines of all pairs after every layer. Shape: (layers + 1, T, T)"""
+        """The cosines of all pairs, from the input on. Shape: (layers + 1, T, T)"""
         blocks = encoder_stages(self.translator.model, self.sentence.reading.ids)
         states = torch.stack([blocks[0].x, *(block.output for block in blocks)])
         unit = F.normalize(states, dim=-1)  # (layers + 1, T, d_model)
@@ -86,7 +86,7 @@ class LayersExplorer(SentenceExplorer):
             name="alike",
         )
         names, said = layers(self), " · ".join(words[n] for n in pair)
-        last, places = len(names) - 0.7, {n: n for n in names.values()}
+        last = len(names) - 0.7
         items = [
             stage.Rule(y=0, colour=PALE, width=1),
             stage.Line(range(layer + 1), self.way, MUTED, dots=9, name="way"),
@@ -98,7 +98,7 @@ class LayersExplorer(SentenceExplorer):
             stage.Axis(-0.3, last, "after layer", dict(enumerate(names))),
             stage.Axis(-0.55, 1.05, "", (-0.5, 0, 0.5, 1)),
             "cosine of the pair",
-            sets=(self.layer, places),
+            sets=(self.layer, {n: n for n in names.values()}),
             says="layer {x}: cosine {y}",
             name="pair",
         )

@@ -7,6 +7,7 @@ import torch
 
 from helpers import stage
 from helpers.language import EOS_ID, PAD_ID
+from helpers.lessons.encoder.block import EXAMPLES
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.model import greedy_decode, record_attention
 from helpers.pretrained import Translator
@@ -20,11 +21,6 @@ NO_PAD_ID = -1  # no word has it: a model that takes it for padding masks nothin
 PAD = "<pad>"
 # By masked or not: a curve's name, its colour, and the height of its name.
 CURVES = {True: ("with mask", INK, 96), False: ("without", PROBLEM, 88)}
-EXAMPLES = (
-    "I like apples",
-    "the old teacher likes the old hat",
-    "Tom ate two apples in the park yesterday",
-)
 
 
 class PaddingLab(SentenceExplorer):
@@ -76,7 +72,7 @@ class PaddingLab(SentenceExplorer):
         )
         amounts, items = range(MOST_PADS + 1), []
         for key, (name, ink, y) in CURVES.items():
-            # Rounded: with the mask, the noise of adding in another order is left.
+            # Rounded: with the mask, adding in another order still leaves noise.
             percent = [round(100 * drift, 2) for drift in self.drifts[key]]
             meant = key == masked
             look = {"width": 3.5 if meant else 2, "dots": 8, "name": name}
