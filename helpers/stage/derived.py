@@ -1,16 +1,28 @@
 """Values that are computed from controls, and again only when one of these changed."""
 
+import threading
 from functools import update_wrapper
 
 KEPT = 8  # results of each, for other values of the controls
 
-_computing = []  # what is being computed notes here which controls it reads
+
+class Computing(threading.local):
+    """What each thread is computing; the last notes which controls it reads.
+
+    JupyterLab answers a page in another thread than that in which cells run.
+    """
+
+    def __init__(self):
+        self.reads = []
+
+
+_computing = Computing()
 
 
 def note_read(name, value):
     """Note that whatever is being computed has read a control."""
-    if _computing:
-        _computing[-1][name] = value
+    if _computing.reads:
+        _computing.reads[-1][name] = value
 
 
 class derived:
@@ -33,14 +45,14 @@ class derived:
             return self
         results = explorer._results.setdefault(self.name, [])
         values = explorer.values
-        for reads, result in reversed(results):
+        for reads, result in reversed(results.copy()):
             if all(values.get(name) == value for name, value in reads.items()):
                 return noted(reads, result)
-        _computing.append({})
+        _computing.reads.append({})
         try:
             result = self.compute(explorer)
         finally:
-            reads = _computing.pop()
+            reads = _computing.reads.pop()
         results.append((reads, result))
         del results[:-KEPT]
         return noted(reads, result)

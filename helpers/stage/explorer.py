@@ -1,5 +1,6 @@
 """The engine of every explorer: controls, and a picture that is a function of them."""
 
+import threading
 from contextlib import contextmanager
 
 import ipywidgets as widgets
@@ -44,6 +45,7 @@ class Explorer:
 
     def __init__(self):
         self._results, self.values, self.syncing = {}, {}, False
+        self.lock = threading.RLock()  # a cell and a page may ask at the same time
         self.controls, self.actions, self.buttons = {}, {}, []
         self.tape, self.sent, self.ahead = Tape(), set(), Ahead(self)
         declared = self.declared()
@@ -117,11 +119,12 @@ class Explorer:
     @contextmanager
     def supposing(self, values):
         """Let the controls have these values inside, without moving a widget."""
-        kept, self.values = self.values, values
-        try:
-            yield
-        finally:
-            self.values = kept
+        with self.lock:
+            kept, self.values = self.values, values
+            try:
+                yield
+            finally:
+                self.values = kept
 
     def after(self, **changes):
         """Return the values of all controls after some of them have been set.
@@ -142,12 +145,13 @@ class Explorer:
 
     def set(self, **changes):
         """Set several controls, and draw once. Raises: as `after` and `picture`."""
-        values = self.after(**changes)
-        if any(isinstance(self.controls[name], Held) for name in changes):
-            self.forget()
-        self.values = values
-        self.show_values()
-        self.draw()
+        with self.lock:
+            values = self.after(**changes)
+            if any(isinstance(self.controls[name], Held) for name in changes):
+                self.forget()
+            self.values = values
+            self.show_values()
+            self.draw()
         for name in changes:
             self.ahead.touch(name)
 

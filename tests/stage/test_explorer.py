@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import threading
 import tracemalloc
 import weakref
 
@@ -269,3 +270,29 @@ def test_memory_is_steady(explorer):
     finally:
         tracemalloc.stop()
     assert after - before < 200_000
+
+
+def test_a_cell_and_a_page_may_ask_at_the_same_time(explorer):
+    failures = []
+
+    def walk(name, values):
+        try:
+            for _ in range(40):
+                for value in values:
+                    explorer.set(**{name: value})
+                    states = explorer.after(size=4, row=3)
+                    with explorer.supposing(states):
+                        assert explorer["numbers"].numbers.shape == (4, 4)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [
+        threading.Thread(target=walk, args=walked)
+        for walked in (("size", (2, 5)), ("word", (0, 1, 2)), ("scale", (0.5, 1.0)))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert explorer["numbers"].numbers.shape == (explorer.size.value,) * 2
