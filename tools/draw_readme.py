@@ -14,8 +14,8 @@ from helpers.lessons.embedding import WavesExplorer
 from helpers.lessons.encoder import LayersExplorer
 from helpers.lessons.feed_forward import CurveLab
 from helpers.lessons.multi_head import HeadsExplorer
-from helpers.lessons.self_attention import AttentionStepper, LearningExplorer
 from helpers.lessons.overview import overview
+from helpers.lessons.self_attention import AttentionStepper, LearningExplorer
 from helpers.pretrained import load_snapshots, load_translator
 from helpers.stage.still import shipped, still
 

@@ -149,7 +149,10 @@ class Choice(Control):
 
     def checked(self, value):
         if value not in self.values():
-            names = ", ".join(str(name) for name, _ in self.domain())
+            names = ", ".join(
+                name if name == str(each) else f"{each!r} ({name})"
+                for name, each in self.domain()
+            )
             raise ValueError(f"{self.name} cannot be {value!r}: choose one of {names}")
         return value
 
@@ -184,7 +187,11 @@ def Word(label, of, tooltip="", first=-1, numbered=False):
 
     of: the explorer's attribute that lists the words; first: a number, -1 is the last.
     With `numbered`, each word has its number before it: of two equal words, too.
+
+    Raises: TypeError for words in place of the attribute's name.
     """
+    if not isinstance(of, str):
+        raise TypeError(f'Word takes the name of an attribute, as "words", not {of!r}')
 
     def words(explorer):
         listed = enumerate(getattr(explorer, of))

@@ -15,7 +15,7 @@ from helpers.stage.controls import (
 )
 from helpers.stage.derived import note_read
 from helpers.stage.front import WIDGET_VIEW, Front
-from helpers.stage.layout import NARROW, Row
+from helpers.stage.layout import NARROW, Mark, Row
 from helpers.stage.pen import Box, Pen
 from helpers.stage.still import bundle, still
 from helpers.stage.style import SMALL, text_width, wrapped
@@ -92,11 +92,11 @@ class Explorer:
 
     def picture(self):
         """Return the marks of the picture, for the values of the controls."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} needs a method picture")
 
     def say(self):
         """Return one sentence about the picture, for the values of the controls."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} needs a method say")
 
     def note(self):
         """Return what else a student must know, or nothing."""
@@ -212,6 +212,11 @@ class Explorer:
     def marks(self, width=None):
         """Return the marks of the present picture."""
         marks = self.picture()
+        if not isinstance(marks, Mark):
+            raise TypeError(
+                f"{type(self).__name__}.picture must return a mark, or several in a"
+                f" Row or Column, not {type(marks).__name__}"
+            )
         return marks if hasattr(marks, "cells") else Row(marks)
 
     def parts(self, width=None):

@@ -49,6 +49,8 @@ class Matrix(Mark):
     said in place of the numbers. column_inks: the colours of some labels, by place.
 
     Shape: numbers (rows, columns); hidden (rows, columns), booleans
+    Raises: ValueError for numbers of another shape, a limit that is not above 0, and
+        something else to write than "row" or "all".
     """
 
     numbers: Any
@@ -81,6 +83,14 @@ class Matrix(Mark):
 
     def __post_init__(self):
         self.numbers = np.asarray(self.numbers)
+        if self.numbers.ndim != 2:
+            raise ValueError(
+                f"a Matrix shows rows and columns, not shape {self.numbers.shape}"
+            )
+        if self.limit is not None and not self.limit > 0:
+            raise ValueError(f"limit must be above 0, not {self.limit}")
+        if self.write not in (None, "row", "all"):
+            raise ValueError(f'write must be "row", "all" or None, not {self.write!r}')
         if self.limits is None:
             self.limits = (0, 1) if self.limit is None else (-self.limit, self.limit)
         if self.colours is None:

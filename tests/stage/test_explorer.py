@@ -11,6 +11,7 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from small import Small
 
+from helpers.stage import Explorer, Matrix, Word
 from helpers.stage.explorer import FOOT
 from helpers.stage.front import WIDGET_VIEW
 
@@ -63,6 +64,42 @@ def test_what_cannot_be_chosen_is_refused_with_the_choice(explorer, name, value)
     with pytest.raises(ValueError, match=f"{name} cannot be {value}"):
         getattr(explorer, name).value = value
     assert explorer.values == before
+
+
+class Sayless(Explorer):
+    def picture(self):
+        return Matrix(np.eye(2))
+
+
+class Listing(Explorer):
+    def picture(self):
+        return [Matrix(np.eye(2))]
+
+    def say(self):
+        return "two rows"
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "words"),
+    [
+        (Explorer, NotImplementedError, "Explorer needs a method picture"),
+        (Sayless, NotImplementedError, "Sayless needs a method say"),
+        (Listing, TypeError, "Listing.picture must return a mark, .* not list"),
+    ],
+)
+def test_a_declaration_that_cannot_be_shown_is_told_what_it_needs(kind, error, words):
+    with pytest.raises(error, match=words):
+        kind()
+
+
+def test_words_are_listed_by_an_attribute():
+    with pytest.raises(TypeError, match="the name of an attribute"):
+        Word("word", ["I", "like"])
+
+
+def test_a_refusal_names_the_values_that_can_be_set(explorer):
+    with pytest.raises(ValueError, match=r"choose one of 0 \(one\), 1 \(two\)"):
+        explorer.word.value = 9
 
 
 def test_a_control_itself_cannot_be_replaced(explorer):

@@ -169,3 +169,16 @@ def test_a_label_of_a_column_can_have_a_colour_of_its_own():
     written = shapes(drawn(Matrix(NUMBERS, **look)), Text)
     inks = {text.words: text.colour for text in written}
     assert inks["<unk>"] == PROBLEM != inks["I"]
+
+
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [
+        ({"numbers": np.zeros(3)}, r"rows and columns, not shape \(3,\)"),
+        ({"limit": 0}, "limit must be above 0, not 0"),
+        ({"write": "column"}, "write must be .* not 'column'"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(look, words):
+    with pytest.raises(ValueError, match=words):
+        Matrix(**{"numbers": NUMBERS} | look)

@@ -41,7 +41,9 @@ class HeadCountExplorer(Sweep):
         )
         title = "the same, mean of the seeds, by step"
         look = {"sets": (self.step, {s: s for s in self.steps}), "ends": True}
-        curves = stage.Plot(curves, self.time(250), PERCENT, title, **look, name="curves")
+        curves = stage.Plot(
+            curves, self.time(250), PERCENT, title, **look, name="curves"
+        )
         return stage.Row(dots, curves)
 
     def say(self):
