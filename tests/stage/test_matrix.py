@@ -1,30 +1,19 @@
 import base64
+from functools import partial
 
 import numpy as np
 import pytest
+from drawn import draw, hits, shapes
 
 from helpers.stage import Matrix, causal, sized
 from helpers.stage.controls import Choice
-from helpers.stage.pen import Box, Cells, Pen, Stroke, Text
+from helpers.stage.pen import Box, Cells, Stroke, Text
 from helpers.stage.style import ACCENT, MUTED, PROBLEM, SIGNED, WEIGHTS, paint
 
 BOX = Box(100, 50, 200, 80)
+drawn = partial(draw, BOX)
 NUMBERS = np.array([[0.1, 0.9], [0.25, -0.75], [0.5, 0.3], [1.0, 0.0]])
 WORDS = ["我", "喜欢", "苹果", "<eos>"]
-
-
-def drawn(matrix):
-    pen = Pen(raw=lambda control, value: value)
-    matrix.draw(pen, BOX)
-    return pen.parts
-
-
-def shapes(parts, kind):
-    return [shape for part in parts for shape in part.shapes if isinstance(shape, kind)]
-
-
-def hits(parts):
-    return [hit for part in parts for hit in part.hits]
 
 
 def texts(parts):

@@ -1,5 +1,8 @@
+from functools import partial
+
 import numpy as np
 import pytest
+from drawn import draw, shapes, spots
 
 from helpers.stage import (
     Area,
@@ -13,25 +16,12 @@ from helpers.stage import (
     Rule,
 )
 from helpers.stage.controls import Choice
-from helpers.stage.pen import Box, Pen, Stroke, Text
+from helpers.stage.pen import Box, Stroke, Text
 from helpers.stage.plot import NAME_STEP
 
 BOX = Box(100, 50, 200, 100)
+drawn = partial(draw, BOX)
 X, Y = Axis(0, 10, "step", (0, 5, 10)), Axis(0, 1, "loss", {0: "0", 1: "one"})
-
-
-def drawn(mark):
-    pen = Pen(raw=lambda control, value: value)
-    mark.draw(pen, BOX)
-    return pen.parts
-
-
-def shapes(parts, kind):
-    return [shape for part in parts for shape in part.shapes if isinstance(shape, kind)]
-
-
-def spots(parts):
-    return [spot for part in parts for hit in part.hits for spot in hit["spots"]]
 
 
 def strokes(parts, colour):

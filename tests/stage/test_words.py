@@ -1,5 +1,8 @@
+from functools import partial
+
 import numpy as np
 import pytest
+from drawn import draw, shapes, spots
 
 from helpers.stage import Drawing, Flow, Label, Links, Words, formula
 from helpers.stage.controls import Choice
@@ -7,6 +10,7 @@ from helpers.stage.pen import Box, Pen, Stroke, Text
 from helpers.stage.style import ACCENT, INK, LIT, MUTED, PALE, text_width
 
 BOX = Box(10, 20, 400, 120)
+drawn = partial(draw, BOX)
 
 
 class Step(Choice):
@@ -17,20 +21,6 @@ class Step(Choice):
     def __init__(self):
         super().__init__("step", range(9))
         self.name = "step"
-
-
-def drawn(mark):
-    pen = Pen(raw=lambda control, value: value)
-    mark.draw(pen, BOX)
-    return pen.parts
-
-
-def shapes(parts, kind):
-    return [shape for part in parts for shape in part.shapes if isinstance(shape, kind)]
-
-
-def spots(parts):
-    return [spot for part in parts for hit in part.hits for spot in hit["spots"]]
 
 
 def test_words_stand_in_boxes_side_by_side_and_can_be_clicked():
