@@ -3,7 +3,6 @@
 from functools import partial
 
 import numpy as np
-import torch
 
 from helpers import stage
 from helpers.lessons.walk import Walk
@@ -29,13 +28,13 @@ class BlockWalk(Walk):
     """Walk one sentence through one block, step by step; subclasses say which block.
 
     A subclass declares the controls `sentence`, `step`, `word` and `layer`, and has
-    `lines`, a row for each part of the block in its Add and Norm: the four tensors'
-    (name, title, label in the flow); `steps`, {name: what is said at the step}; and
-    `blocks`, every block's stages, a NamedTuple each. What is said may hold {word},
+    `stack`, the side of the model; `lines`, a row for each part of the block in its Add
+    and Norm: the four tensors' (name in the recorded block, title, label in the flow);
+    and `steps`, {name: what is said at the step}. What is said may hold {word},
     {count}, {length} and {cosine} (with what came into the line), {before} and {after}
     (the spread).
 
-    Shape: stages: (T, d_model) each
+    Shape: tensors: (T, d_model) each
     """
 
     shown_share = 0.995  # of the numbers, that the scale of colour tells apart
@@ -44,15 +43,20 @@ class BlockWalk(Walk):
     @stage.derived
     def tensors(self):
         """The tensors of one block, by their names."""
-        block = self.blocks[self.layer.value - 1]
-        return {name: tensor.numpy() for name, tensor in block._asdict().items()}
+        return self.block(self.layer.value - 1)
+
+    def block(self, number):
+        """Return the tensors of one block (from 0), by their names in it."""
+        names = [name for line in self.lines for name, *_ in line]
+        return {name: self.recorded[f"{self.stack}.{number}.{name}"] for name in names}
 
     @stage.derived
     def limits(self):
         """One scale for all tensors: what is pale here really is small."""
-        numbers = torch.cat([t.flatten() for block in self.blocks for t in block])
-        limit = numbers.abs().quantile(self.shown_share).item()
-        return dict.fromkeys(self.blocks[0]._fields, limit)
+        blocks = map(self.block, range(len(self.layer.values())))
+        numbers = np.concatenate([t.ravel() for b in blocks for t in b.values()])
+        limit = np.quantile(np.abs(numbers), self.shown_share)
+        return dict.fromkeys(self.tensors, float(limit))
 
     def picture(self):
         marks = []

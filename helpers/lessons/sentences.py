@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import torch
 
+from helpers.model import record
 from helpers.pretrained import Translator
 from helpers.stage import Explorer, derived
 from helpers.stage.style import displayable
@@ -37,6 +38,20 @@ class SentenceExplorer(Explorer):
         if len(tokens) < self.least_words:
             raise ValueError(f"That is one word: type at least {self.least_words}.")
         return Reading(drawable(tokens), ids, unknown)
+
+    @derived
+    def recorded(self):
+        """What the model computes of the sentence, by the names of `record`.
+
+        Shape: that of `record`, without the batch
+        """
+        with torch.no_grad(), record(self.translator.model) as tensors:
+            self.run(self.translator.model, self.sentence.reading.ids)
+        return {name: tensor[0].numpy() for name, tensor in tensors.items()}
+
+    def run(self, model, source_ids):
+        """Run the part of the model that is recorded: the encoder."""
+        model.encode(source_ids)
 
     @derived
     def tokens(self):

@@ -16,16 +16,12 @@ from helpers.model.embedding import (
 from helpers.model.encoder import Encoder, EncoderLayer, padding_mask
 from helpers.model.feed_forward import FeedForward
 from helpers.model.multi_head import MultiHeadAttention
-from helpers.model.recording import (
-    encoder_attention_steps,
-    record_attention,
-    self_attention_steps,
-)
 from helpers.model.recurrent import RecurrentConfig, RecurrentSeq2Seq
 from helpers.model.self_attention import (
     attention_weights,
     scaled_dot_product_attention,
 )
+from helpers.model.tap import edit, heads_off, record, record_attention
 from helpers.model.transformer import Transformer, TransformerConfig
 
 __all__ = [
@@ -45,13 +41,14 @@ __all__ = [
     "attention_weights",
     "beam_search",
     "causal_mask",
-    "encoder_attention_steps",
+    "edit",
     "greedy_decode",
+    "heads_off",
     "next_word_probabilities",
     "padding_mask",
+    "record",
     "record_attention",
     "sample_decode",
     "scaled_dot_product_attention",
-    "self_attention_steps",
     "sinusoidal_positions",
 ]

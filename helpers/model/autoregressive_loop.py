@@ -110,26 +110,6 @@ def sample_decode(
 
 
 @torch.no_grad()
-def output_probabilities(model, source_ids, outputs, *, bos_id=1, **choice):
-    """Say how likely `sample_decode` is to draw each of some outputs.
-
-    `choice` is that of `next_word_probabilities`; the words' probabilities multiply.
-
-    Shape: source_ids (1, S), outputs (B, T), without <bos> -> (B,)
-    Raises: ValueError as `next_word_probabilities`.
-    """
-    memory, mask = model.encode(source_ids)
-    memory = memory.expand(len(outputs), -1, -1)  # (B, S, d_model)
-    before = torch.cat(
-        [torch.full_like(outputs[:, :1], bos_id), outputs[:, :-1]], dim=1
-    )
-    logits = model.decode(before, memory, mask).flatten(0, 1)  # (B · T, V)
-    chances = next_word_probabilities(logits, **choice)
-    own = chances.gather(1, outputs.reshape(-1, 1)).view_as(outputs)  # (B, T)
-    return own.masked_fill(outputs == model.config.pad_id, 1).prod(dim=1)
-
-
-@torch.no_grad()
 def generate(model, source_ids, choose, max_len, bos_id, eos_id, cache):
     """Run the loop: score, choose, append, until every row has said <eos>.
 

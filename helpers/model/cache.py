@@ -5,21 +5,31 @@ model keep nothing between two calls.
 """
 
 
-class GrowingCache:
-    """Keep the keys and values of the output so far, for one self-attention."""
+class KeyValueCache:
+    """Keep the keys and values of one attention.
 
-    def __init__(self):
-        self.length = 0
-        self.kept = None
+    Those of the output grow, step by step; those of the source are `fixed`: once they
+    are there, they are complete.
+    """
 
-    def recall(self, attention, key, value):
-        """Add what is new, and give back all keys and values so far.
+    def __init__(self, fixed=False):
+        self.fixed, self.kept = fixed, None
+        self.length = 0  # of the output; the source has no place in it
 
-        Shape: key and value (B, T, d_model), the new words -> keys and values
-            (B, H, length, d_k)
+    @property
+    def is_complete(self):
+        """Say whether all keys and values are there, so that none need be computed."""
+        return self.fixed and self.kept is not None
+
+    def add(self, *new):
+        """Keep new keys and values behind the others, and give back all so far.
+
+        Shape: two of (B, H, T, d_k), the new words' -> two of (B, H, length, d_k)
         """
-        new = attention.project_memory(key, value, start=self.length)
-        start, self.length = self.length, self.length + key.size(1)
+        if self.fixed:
+            self.kept = new
+            return new
+        start, self.length = self.length, self.length + new[0].size(2)
         if self.kept is None or self.length > self.kept[0].size(2):
             self.kept = [self.with_room(i, tensor) for i, tensor in enumerate(new)]
         for kept, tensor in zip(self.kept, new, strict=True):
@@ -39,30 +49,13 @@ class GrowingCache:
         self.kept = [kept[rows] for kept in self.kept]
 
 
-class FixedCache:
-    """Keep the keys and values of the source, for one cross-attention."""
-
-    length = 0
-
-    def __init__(self):
-        self.kept = None
-
-    def recall(self, attention, key, value):
-        """Compute the keys and values at the first call, and only then."""
-        if self.kept is None:
-            self.kept = attention.project_memory(key, value)
-        return self.kept
-
-    def select(self, rows):
-        """Keep these rows of the batch, in this order."""
-        self.kept = [kept[rows] for kept in self.kept]
-
-
 class DecoderCache:
-    """Keep what every decoder layer has computed; the caller owns it, not the model."""
+    """Keep what every decoder layer has computed: its output's keys, its source's."""
 
     def __init__(self, num_layers):
-        self.layers = [(GrowingCache(), FixedCache()) for _ in range(num_layers)]
+        self.layers = [
+            (KeyValueCache(), KeyValueCache(fixed=True)) for _ in range(num_layers)
+        ]
 
     @property
     def length(self):

@@ -3,8 +3,10 @@
 import torch
 from torch import nn
 
+from helpers.model.encoder import ResidualLayer, Stack
 from helpers.model.feed_forward import FeedForward
 from helpers.model.multi_head import MultiHeadAttention
+from helpers.model.tap import tap
 
 
 def causal_mask(length, device=None):
@@ -16,12 +18,11 @@ def causal_mask(length, device=None):
     return torch.ones(length, length, dtype=torch.bool, device=device).tril()
 
 
-class DecoderLayer(nn.Module):
+class DecoderLayer(ResidualLayer):
     """Look back at the output so far, look across at the source, then think.
 
     Self-attention under a causal mask, cross-attention whose queries come from x and
-    whose keys and values come from memory, and the feed-forward network; each with
-    Add and Norm, as in `EncoderLayer`.
+    whose keys and values come from memory, and the feed-forward network.
 
     Shape: x (B, T, d_model), memory (B, S, d_model), target_mask broadcastable to
         (B, H, T, T), memory_mask broadcastable to (B, H, T, S) -> (B, T, d_model)
@@ -54,27 +55,22 @@ class DecoderLayer(nn.Module):
 
     def forward(self, x, memory, target_mask=None, memory_mask=None, cache=None):
         back, across = (None, None) if cache is None else cache
-        if self.norm_first:
-            x = x + self.look_back(self.norm_1(x), target_mask, back)
-            x = x + self.look_across(self.norm_2(x), memory, memory_mask, across)
-            return x + self.dropout(self.feed_forward(self.norm_3(x)))
-        x = self.norm_1(x + self.look_back(x, target_mask, back))
-        x = self.norm_2(x + self.look_across(x, memory, memory_mask, across))
-        return self.norm_3(x + self.dropout(self.feed_forward(x)))
+        x = tap(self, "input", x)
+        x = self.add_and_norm(1, x, self.look_back, target_mask, back)
+        x = self.add_and_norm(2, x, self.look_across, memory, memory_mask, across)
+        return tap(self, "output", self.add_and_norm(3, x, self.feed_forward))
 
     def look_back(self, x, mask, cache):
         """Attend to the output so far. Shape: x (B, T, d_model) -> (B, T, d_model)"""
-        output, _ = self.self_attention(x, x, x, mask, cache)
-        return self.dropout(output)
+        return self.self_attention(x, x, x, mask, cache)[0]
 
     def look_across(self, x, memory, mask, cache):
         """Attend to the source. Shape: x (B, T, d_model) -> (B, T, d_model)"""
-        output, _ = self.cross_attention(x, memory, memory, mask, cache)
-        return self.dropout(output)
+        return self.cross_attention(x, memory, memory, mask, cache)[0]
 
 
-class Decoder(nn.Module):
-    """Stack num_layers decoder layers; a LayerNorm closes it only when norm_first.
+class Decoder(Stack):
+    """Stack decoder layers.
 
     Shape: x (B, T, d_model), memory (B, S, d_model) and masks as `DecoderLayer`
         -> (B, T, d_model)
@@ -82,28 +78,10 @@ class Decoder(nn.Module):
     Source: Vaswani et al. 2017, section 3.1.
     """
 
-    def __init__(
-        self,
-        d_model,
-        num_heads,
-        d_ff,
-        dropout=0.0,
-        norm_first=False,
-        activation="relu",
-        rotary=False,
-        num_layers=6,
-    ):
-        super().__init__()
-        self.layers = nn.ModuleList(
-            DecoderLayer(
-                d_model, num_heads, d_ff, dropout, norm_first, activation, rotary
-            )
-            for _ in range(num_layers)
-        )
-        self.norm = nn.LayerNorm(d_model) if norm_first else nn.Identity()
+    layer_type = DecoderLayer
 
     def forward(self, x, memory, target_mask=None, memory_mask=None, cache=None):
         for i, layer in enumerate(self.layers):
             layer_cache = None if cache is None else cache.layers[i]
             x = layer(x, memory, target_mask, memory_mask, layer_cache)
-        return self.norm(x)
+        return tap(self, "output", self.norm(x))

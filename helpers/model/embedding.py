@@ -5,6 +5,8 @@ import math
 import torch
 from torch import nn
 
+from helpers.model.tap import tap
+
 POSITIONS = ("sinusoidal", "rotary", "learned", "none")
 
 
@@ -120,7 +122,7 @@ class InputEmbedding(nn.Module):
                 f"position {end} is past max_len={self.max_len}: shorten the text or "
                 "build the model with a larger max_len"
             )
-        x = self.words(ids)  # (B, T, d_model)
+        x = tap(self, "words", self.words(ids))  # (B, T, d_model)
         if self.positions is not None:
             x = x + self.positions[start:end]
-        return self.dropout(x)
+        return tap(self, "output", self.dropout(x))

@@ -3,6 +3,8 @@
 from torch import nn
 from torch.nn import functional as F
 
+from helpers.model.tap import tap
+
 ACTIVATIONS = {"relu": F.relu, "gelu": F.gelu}
 
 
@@ -26,5 +28,6 @@ class FeedForward(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x):
-        hidden = self.activation(self.W_1(x))  # (..., d_ff)
-        return self.W_2(self.dropout(hidden))  # (..., d_model)
+        wide = tap(self, "wide", self.W_1(tap(self, "input", x)))  # (..., d_ff)
+        hidden = tap(self, "hidden", self.activation(wide))
+        return tap(self, "output", self.W_2(self.dropout(hidden)))  # (..., d_model)

@@ -4,7 +4,8 @@ import torch
 from torch import nn
 
 from helpers.model.embedding import apply_rotary
-from helpers.model.self_attention import attention_weights
+from helpers.model.self_attention import attention_scores, masked_softmax
+from helpers.model.tap import tap
 
 
 class MultiHeadAttention(nn.Module):
@@ -42,14 +43,27 @@ class MultiHeadAttention(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, query, key, value, mask=None, cache=None):
-        q = self.project_query(query, start=0 if cache is None else cache.length)
-        if cache is None:
-            k, v = self.project_memory(key, value)  # (B, H, S, d_k) each
+        query = tap(self, "input", query)
+        start = 0 if cache is None else cache.length
+        q = tap(self, "query", self.project_query(query, start))  # (B, H, T, d_k)
+        k, v = self.keys_and_values(key, value, cache, start)  # (B, H, S, d_k) each
+        scores = tap(self, "scores", attention_scores(q, k))  # (B, H, T, S)
+        weights = tap(self, "weights", masked_softmax(scores, mask))
+        heads = tap(self, "heads", self.dropout(weights) @ v)  # (B, H, T, d_k)
+        return tap(self, "output", self.W_o(self.join_heads(heads))), weights
+
+    def keys_and_values(self, key, value, cache, start):
+        """Compute all keys and values, or what is new of them where a cache has some.
+
+        Shape: key and value (B, S, d_model) -> keys and values, each (B, H, S, d_k)
+        """
+        if cache is not None and cache.is_complete:
+            keys, values = cache.kept
         else:
-            k, v = cache.recall(self, key, value)
-        weights = attention_weights(q, k, mask)  # (B, H, T, S)
-        output = self.dropout(weights) @ v  # (B, H, T, d_k)
-        return self.W_o(output.transpose(1, 2).flatten(2)), weights
+            keys, values = self.project_memory(key, value, start)
+            if cache is not None:
+                keys, values = cache.add(keys, values)
+        return tap(self, "key", keys), tap(self, "value", values)
 
     def project_query(self, query, start=0):
         """Make every head's queries; `start` is the position of the first row.
@@ -78,3 +92,7 @@ class MultiHeadAttention(nn.Module):
     def split_heads(self, x):
         """Cut the features into heads. Shape: (B, T, d_model) -> (B, H, T, d_k)"""
         return x.unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
+
+    def join_heads(self, heads):
+        """Lay the heads side by side. Shape: (B, H, T, d_k) -> (B, T, d_model)"""
+        return heads.transpose(1, 2).flatten(2)

@@ -11,6 +11,7 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from helpers.model.embedding import InputEmbedding
 from helpers.model.encoder import padding_mask
+from helpers.model.transformer import check_sizes
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,8 @@ class RecurrentConfig:
     tie_embeddings: bool = True
 
     def __post_init__(self):
-        sizes = "source_vocab_size target_vocab_size d_model num_layers max_len"
-        for name in sizes.split():
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
-        if not 0 <= self.dropout < 1:
-            raise ValueError(f"dropout={self.dropout} must be from 0 up to below 1")
+        check_sizes(self, "source_vocab_size target_vocab_size d_model num_layers")
+        check_sizes(self, "max_len")
 
 
 class RecurrentSeq2Seq(nn.Module):
@@ -53,12 +50,8 @@ class RecurrentSeq2Seq(nn.Module):
     def __init__(self, config):
         super().__init__()
         self.config = config
-        embedding = {
-            "d_model": config.d_model,
-            "dropout": config.dropout,
-            "positions": "none",  # it reads in order: the order is in its states
-            "max_len": config.max_len,
-        }
+        # No positions: it reads in order, and the order is in its states.
+        embedding = config.d_model, config.dropout, "none", config.max_len
         units = {
             "input_size": config.d_model,
             "hidden_size": config.d_model,
@@ -68,8 +61,8 @@ class RecurrentSeq2Seq(nn.Module):
         }
         self.encoder = nn.GRU(**units)
         self.decoder = nn.GRU(**units)
-        self.source_embedding = InputEmbedding(config.source_vocab_size, **embedding)
-        self.target_embedding = InputEmbedding(config.target_vocab_size, **embedding)
+        self.source_embedding = InputEmbedding(config.source_vocab_size, *embedding)
+        self.target_embedding = InputEmbedding(config.target_vocab_size, *embedding)
         self.output = nn.Linear(config.d_model, config.target_vocab_size, bias=False)
         if config.tie_embeddings:
             self.output.weight = self.target_embedding.words.table.weight

@@ -9,17 +9,12 @@ import math
 import torch
 
 
-def attention_weights(query, key, mask=None, scale=None):
-    """Say how much each query attends to each key: softmax(QKᵀ / √d_k).
+def attention_scores(query, key, scale=None):
+    """Ask every key how well it answers each query: QKᵀ / √d_k.
 
-    A mask is boolean and True means "may attend", as in torch's
-    `scaled_dot_product_attention`; `nn.MultiheadAttention` means the opposite.
-    A query that may attend to nothing gets a row of zeros.
-
-    Shape: query (..., T, d_k), key (..., S, d_k), mask broadcastable to (..., T, S)
-        -> (..., T, S); every row sums to 1, or to 0 where nothing may be attended to
-    Raises: ValueError if d_k differs or the mask is not boolean or does not fit.
-    Source: Vaswani et al. 2017, section 3.2.1, equation 1; claims C6, C7, C8.
+    Shape: query (..., T, d_k), key (..., S, d_k) -> (..., T, S)
+    Raises: ValueError if d_k differs.
+    Source: Vaswani et al. 2017, section 3.2.1, equation 1; claims C6 and C7.
     """
     d_k = query.size(-1)
     if key.size(-1) != d_k:
@@ -28,10 +23,23 @@ def attention_weights(query, key, mask=None, scale=None):
             "needs equal sizes; project both to the same d_k"
         )
     scale = 1 / math.sqrt(d_k) if scale is None else scale
-    scores = query @ key.transpose(-2, -1) * scale  # (..., T, S)
+    return query @ key.transpose(-2, -1) * scale
+
+
+def masked_softmax(scores, mask=None):
+    """Share each query out among the keys that it may attend to.
+
+    A mask is boolean and True means "may attend", as in torch's
+    `scaled_dot_product_attention`; `nn.MultiheadAttention` means the opposite.
+    A query that may attend to nothing gets a row of zeros.
+
+    Shape: scores (..., T, S), mask broadcastable to that -> (..., T, S); every row
+        sums to 1, or to 0 where nothing may be attended to
+    Raises: ValueError if the mask is not boolean or does not fit.
+    Source: Vaswani et al. 2017, sections 3.2.1 and 3.2.3; claims C8 and C15.
+    """
     if mask is None:
         return scores.softmax(dim=-1)
-
     check_mask(mask, scores)
     # The lowest finite number and not -inf: a row of -inf would turn into NaN, and
     # NaN would spread backwards through the gradients.
@@ -41,6 +49,16 @@ def attention_weights(query, key, mask=None, scale=None):
     if mask.any(dim=-1).all():
         return weights
     return weights.masked_fill(hidden, 0.0)
+
+
+def attention_weights(query, key, mask=None, scale=None):
+    """Say how much each query attends to each key: softmax(QKᵀ / √d_k).
+
+    Shape: query (..., T, d_k), key (..., S, d_k) -> (..., T, S)
+    Raises: ValueError as `attention_scores` and `masked_softmax`.
+    Source: Vaswani et al. 2017, section 3.2.1, equation 1; claims C6, C7, C8.
+    """
+    return masked_softmax(attention_scores(query, key, scale), mask)
 
 
 def scaled_dot_product_attention(query, key, value, mask=None, scale=None):

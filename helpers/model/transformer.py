@@ -6,9 +6,9 @@ from torch import nn
 
 from helpers.model.cache import DecoderCache
 from helpers.model.decoder import Decoder, causal_mask
-from helpers.model.embedding import POSITIONS, InputEmbedding
+from helpers.model.embedding import InputEmbedding
 from helpers.model.encoder import Encoder, padding_mask
-from helpers.model.feed_forward import ACTIVATIONS
+from helpers.model.tap import tap
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class TransformerConfig:
     "relu" or "gelu"; norm_first puts each LayerNorm before its part; tie_embeddings
     makes the output map share the target embedding's rows.
 
-    Raises: ValueError that names the field, when a value cannot be used.
+    Raises: ValueError that names the field, when a size cannot be used. What only one
+        module knows (its activation, how many heads fit) that module refuses.
     Source: Vaswani et al. 2017, table 3, row "base".
     """
 
@@ -39,28 +40,21 @@ class TransformerConfig:
     tie_embeddings: bool = True
 
     def __post_init__(self):
-        sizes = "source_vocab_size target_vocab_size d_model num_heads d_ff max_len"
-        for name in sizes.split():
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
-        for name in ("num_encoder_layers", "num_decoder_layers"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name}={getattr(self, name)} must not be negative")
-        if self.d_model % self.num_heads:
-            raise ValueError(
-                f"num_heads={self.num_heads} must divide d_model={self.d_model}"
-            )
-        if not 0 <= self.dropout < 1:
-            raise ValueError(f"dropout={self.dropout} must be from 0 up to below 1")
-        if self.positions not in POSITIONS:
-            raise ValueError(
-                f"positions={self.positions!r} is unknown: choose one of {POSITIONS}"
-            )
-        if self.activation not in ACTIVATIONS:
-            raise ValueError(
-                f"activation={self.activation!r} is unknown: choose one of "
-                f"{tuple(ACTIVATIONS)}"
-            )
+        check_sizes(self, "source_vocab_size target_vocab_size d_model num_heads d_ff")
+        check_sizes(self, "max_len")
+        check_sizes(self, "num_encoder_layers num_decoder_layers", least=0)
+
+
+def check_sizes(config, names, least=1):
+    """Refuse a size that is too small, or a dropout that leaves nothing.
+
+    Raises: ValueError that names the field.
+    """
+    for name in names.split():
+        if getattr(config, name) < least:
+            raise ValueError(f"{name}={getattr(config, name)} must be at least {least}")
+    if not 0 <= config.dropout < 1:
+        raise ValueError(f"dropout={config.dropout} must be from 0 up to below 1")
 
 
 class Transformer(nn.Module):
@@ -76,29 +70,23 @@ class Transformer(nn.Module):
     def __init__(self, config):
         super().__init__()
         self.config = config
-        layer = {
-            "d_model": config.d_model,
-            "num_heads": config.num_heads,
-            "d_ff": config.d_ff,
-            "dropout": config.dropout,
+        d_model, dropout = config.d_model, config.dropout
+        sizes = d_model, config.num_heads, config.d_ff
+        options = {
+            "dropout": dropout,
             "norm_first": config.norm_first,
             "activation": config.activation,
             "rotary": config.positions == "rotary",
         }
-        embedding = {
-            "d_model": config.d_model,
-            "dropout": config.dropout,
-            "positions": config.positions,
-            "max_len": config.max_len,
-        }
-        self.encoder = Encoder(**layer, num_layers=config.num_encoder_layers)
-        self.decoder = Decoder(**layer, num_layers=config.num_decoder_layers)
+        embedding = d_model, dropout, config.positions, config.max_len
+        self.encoder = Encoder(*sizes, config.num_encoder_layers, **options)
+        self.decoder = Decoder(*sizes, config.num_decoder_layers, **options)
         for matrix in self.parameters():
             if matrix.dim() > 1:
                 nn.init.xavier_uniform_(matrix)
-        self.source_embedding = InputEmbedding(config.source_vocab_size, **embedding)
-        self.target_embedding = InputEmbedding(config.target_vocab_size, **embedding)
-        self.output = nn.Linear(config.d_model, config.target_vocab_size, bias=False)
+        self.source_embedding = InputEmbedding(config.source_vocab_size, *embedding)
+        self.target_embedding = InputEmbedding(config.target_vocab_size, *embedding)
+        self.output = nn.Linear(d_model, config.target_vocab_size, bias=False)
         if config.tie_embeddings:
             self.output.weight = self.target_embedding.words.table.weight
 
@@ -129,7 +117,7 @@ class Transformer(nn.Module):
         mask = None if new == 1 else causal_mask(seen + new, target_ids.device)[seen:]
         x = self.target_embedding(target_ids, start=seen)
         x = self.decoder(x, memory, mask, memory_mask, cache)
-        return self.output(x)
+        return tap(self, "logits", self.output(x))
 
     def new_cache(self):
         """Make an empty cache for `decode`, to be used for one batch of sentences."""

@@ -11,7 +11,7 @@ from helpers.language import (
     english_vocabulary,
 )
 from helpers.language.grammar import sentences
-from helpers.model.head_switches import heads_off, named_attentions
+from helpers.model.tap import heads_off, named_attentions
 from helpers.training.batches import batch_of
 from helpers.training.loss import label_smoothed_loss
 from helpers.training.tasks import encode_samples

@@ -13,7 +13,7 @@ from helpers.exercises.autoregressive_loop.greedy import (
 from helpers.exercises.autoregressive_loop.values import BILL
 from helpers.exercises.examine import examine
 from helpers.lessons.autoregressive_loop import BillExplorer
-from helpers.model.decoding_cost import cached_word_cost
+from helpers.lessons.autoregressive_loop.decoding_cost import cached_word_cost
 from helpers.pretrained import load_translator
 
 

@@ -6,7 +6,7 @@ from helpers.exercises.feed_forward.pictures import (
     ROWS_ADDED,
 )
 from helpers.lessons.feed_forward.costs import crossing, multiplications, parameters
-from helpers.lessons.feed_forward.stages import feed_forward_stages
+from helpers.lessons.feed_forward.units import hidden_units
 from helpers.model import FeedForward
 from helpers.pretrained import load_translator
 
@@ -30,8 +30,8 @@ def test_the_units_that_fire_are_those_of_the_stepper():
     translator, wrong = load_translator("grammar"), answers(ROWS_ADDED)
     _, ids, _ = translator.read("I like apples")
     first, second = (
-        (stages.bent > 0).sum(dim=-1).tolist()
-        for stages in feed_forward_stages(translator.model, ids)
+        (hidden > 0).sum(dim=-1).tolist()
+        for hidden in hidden_units(translator.model, ids)[1]
     )
     assert second == [wrong["another word"]] * 2 + [ROWS_ADDED.solution]
     assert first == [wrong["I, layer 1"], wrong["like, layer 1"], wrong["layer 1"]]

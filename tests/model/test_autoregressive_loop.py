@@ -3,13 +3,13 @@ import torch
 from test_transformer import make
 from torch.testing import assert_close
 
+from helpers.lessons.autoregressive_loop.writing import output_probabilities
 from helpers.model import (
     beam_search,
     greedy_decode,
     next_word_probabilities,
     sample_decode,
 )
-from helpers.model.autoregressive_loop import output_probabilities
 
 B, S = 4, 7
 WAYS = {

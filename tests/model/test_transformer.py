@@ -5,7 +5,7 @@ import torch
 from torch.testing import assert_close
 from torch_twins import shake, transformer_twin
 
-from helpers.model import Transformer, TransformerConfig, causal_mask, record_attention
+from helpers.model import Transformer, TransformerConfig, causal_mask
 
 B, T, S = 3, 5, 7
 CONFIG = TransformerConfig(
@@ -106,41 +106,6 @@ def test_a_fresh_model_guesses_no_better_than_chance(source_ids, target_ids):
     labels = torch.randint(17, (B * T,))
     loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), labels)
     assert loss.item() == pytest.approx(torch.tensor(17.0).log().item(), abs=1.0)
-
-
-def test_recording_collects_every_map_and_leaves_no_trace(source_ids, target_ids):
-    model = make()
-    before = {name: dict(vars(module)) for name, module in model.named_modules()}
-    with record_attention(model) as maps:
-        logits = model(source_ids, target_ids)
-    assert {name: tuple(weights.shape) for name, weights in maps.items()} == {
-        "encoder.0.self": (B, 3, S, S),
-        "encoder.1.self": (B, 3, S, S),
-        "decoder.0.self": (B, 3, T, T),
-        "decoder.0.cross": (B, 3, T, S),
-    }
-    assert not any(weights.requires_grad for weights in maps.values())
-    assert (maps["decoder.0.self"][:, :, ~causal_mask(T)] == 0).all()
-    assert_close(model(source_ids, target_ids), logits)
-    after = {name: dict(vars(module)) for name, module in model.named_modules()}
-    assert after == before and not any(m._forward_hooks for m in model.modules())
-
-
-def test_recording_stops_after_an_error(source_ids):
-    model = make()
-    with pytest.raises(IndexError), record_attention(model):
-        model(source_ids, torch.full((B, T), 99))
-    assert not any(module._forward_hooks for module in model.modules())
-
-
-def test_recording_a_single_layer_names_its_maps():
-    layer = make().encoder.layers[0]
-    with record_attention(layer) as maps:
-        layer(torch.randn(B, S, 12))
-    assert list(maps) == ["self"]
-    with record_attention(layer.self_attention) as maps:
-        layer(torch.randn(B, S, 12))
-    assert list(maps) == ["attention"]
 
 
 def test_a_padded_batch_keeps_its_ids_in_the_error(source_ids):

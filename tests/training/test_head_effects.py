@@ -5,8 +5,7 @@ import torch
 
 from helpers.language import UNSEEN_PAIRS, chinese_vocabulary, english_vocabulary
 from helpers.language.grammar import sentences
-from helpers.model import Transformer
-from helpers.model.head_switches import heads_off
+from helpers.model import Transformer, heads_off
 from helpers.pretrained import load_translator
 from helpers.training import RECIPES, exact_match
 from helpers.training.experiments.head_removal import read_results

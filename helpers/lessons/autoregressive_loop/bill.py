@@ -8,8 +8,9 @@ import torch
 
 from helpers import stage
 from helpers.language import BOS_ID
+from helpers.lessons.autoregressive_loop import decoding_cost
 from helpers.lessons.encoder.wirings import Legend
-from helpers.model import RecurrentSeq2Seq, Transformer, decoding_cost
+from helpers.model import RecurrentSeq2Seq, Transformer
 from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM
 
 MOST = 256  # words; no trained weights are needed to count or to measure

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import torch
 
+from helpers.lessons.autoregressive_loop.writing import output_probabilities
 from helpers.model import sample_decode
-from helpers.model.autoregressive_loop import output_probabilities
 
 
 class Draws(NamedTuple):

@@ -4,8 +4,8 @@ from helpers import stage
 from helpers.language import BOS
 from helpers.lessons.autoregressive_loop.tape import SPACE, Boxed, Heading, Tape
 from helpers.lessons.autoregressive_loop.writing_walk import WritingWalk
-from helpers.model.writing import OnlyLastWord
 from helpers.stage.style import KEY, MUTED, PROBLEM, SMALL, VALUE
+from helpers.training.experiments.sentence_length import OnlyLastWord
 
 # Each lane: its name, what becomes of the words before the last, what goes in.
 LANES = (

@@ -8,13 +8,13 @@ import torch
 from helpers import stage
 from helpers.language import BOS_ID
 from helpers.lessons.autoregressive_loop.tape import SPACE, Heading
+from helpers.lessons.autoregressive_loop.writing import write_words
 from helpers.lessons.autoregressive_loop.writing_walk import (
     MOST_WRITTEN,
     WritingWalk,
     target_words,
     written_words,
 )
-from helpers.model.writing import write_words
 from helpers.stage.layout import Mark
 from helpers.stage.matrix import TITLE_HEIGHT
 from helpers.stage.pen import Box

@@ -11,7 +11,7 @@ from helpers.lessons.autoregressive_loop.levels import exact
 from helpers.lessons.autoregressive_loop.writing_walk import target_words
 from helpers.lessons.overview import GROUND, ROOMS
 from helpers.lessons.sentences import SentenceExplorer, drawable
-from helpers.model.journey import journey
+from helpers.model import record
 from helpers.stage.layout import Mark
 from helpers.stage.pen import Box
 from helpers.stage.style import (
@@ -75,6 +75,24 @@ PANELS = {
                 ("memory", "memory", 1, INK), ("across", "look across", 1, INK),
                 ("written", "output", 1, INK)),
 }  # fmt: skip
+# What `record` calls them: in the encoder of layer 1, in the decoder of its last layer.
+RECORDED = {
+    "words": "source_embedding.words",
+    "x": "encoder.0.input",
+    "query": "encoder.0.self.query",
+    "key": "encoder.0.self.key",
+    "value": "encoder.0.self.value",
+    "heads": "encoder.0.self.weights",
+    "attended": "encoder.0.self.output",
+    "middle": "encoder.0.norm_1",
+    "hidden": "encoder.0.feed_forward.hidden",
+    "thought": "encoder.0.feed_forward.output",
+    "memory": "encoder.output",
+    "read": "decoder.0.input",
+    "back": "decoder.{last}.self.weights",
+    "across": "decoder.{last}.cross.weights",
+    "written": "decoder.output",
+}
 MAPS = ("head", "back", "across")  # weights, which have a column for each word
 TARGETS = ("read", "back", "across", "written")  # a row for each word of the output
 # Pixels: a line of rooms, the gap below it; in a room its name, its tensors, the edge.
@@ -107,11 +125,16 @@ class RoomsExplorer(SentenceExplorer):
         """Every tensor for the sentence and the output so far, by its name."""
         before = self.translator.target_vocabulary.encode(self.target[1:])
         target = torch.tensor([[BOS_ID, *before]])
-        ids = self.sentence.reading.ids
-        tensors = journey(self.translator.model, ids, target)._asdict()
+        model, ids = self.translator.model, self.sentence.reading.ids
+        with torch.no_grad(), record(model) as recorded:
+            logits = model(ids, target)
+        last = model.config.num_decoder_layers - 1
+        names = {name: where.format(last=last) for name, where in RECORDED.items()}
+        tensors = {name: recorded[where][0] for name, where in names.items()}
         parts = {name: tensors[name][0] for name in ("query", "key", "value")}
-        weights = {"head": tensors["weights"][0], "heads": tensors["weights"]}
-        return tensors | parts | weights
+        tensors |= parts | {"head": tensors["heads"][0]}
+        tensors["positions"] = tensors["x"] - tensors["words"]
+        return tensors | {"probabilities": logits[0, -1].softmax(dim=-1)}
 
     @stage.derived
     def likeliest(self):
@@ -185,7 +208,7 @@ class RoomsExplorer(SentenceExplorer):
 
     def say(self):
         tensors, words = self.tensors, self.tokens
-        weights, across = tensors["weights"][0, -1], tensors["across"].mean(dim=0)[-1]
+        weights, across = tensors["head"][-1], tensors["across"].mean(dim=0)[-1]
         heads, count, d_k = tensors["heads"].shape[0], *tensors["value"].shape
         width, (likeliest, shares) = tensors["x"].shape[1], self.likeliest
         hidden = tensors["hidden"]

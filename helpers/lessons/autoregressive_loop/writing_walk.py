@@ -1,8 +1,8 @@
 """What explorers of lesson 7 share: a short sentence, and its writing word by word."""
 
 from helpers import stage
+from helpers.lessons.autoregressive_loop.writing import write_words
 from helpers.lessons.sentences import SentenceExplorer, drawable
-from helpers.model.writing import write_words
 
 MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
 

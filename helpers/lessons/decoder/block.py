@@ -6,7 +6,6 @@ from helpers import stage
 from helpers.language import BOS_ID
 from helpers.lessons.block_walk import COMES, FFN, NORM, PARTS, BlockWalk
 from helpers.lessons.decoder.translated import Translated
-from helpers.model.decoder_stages import decoder_stages
 from helpers.stage.style import INK, KEY, QUERY, SMALL, VALUE, text_width
 
 EXAMPLES = ("I like apples", "Tom bought three books", "the cat is very big")
@@ -28,12 +27,12 @@ STEPS = {
     "in the shape it came in.",
 }
 LINES = (
-    (("x", "X", "X"), ("back", "M", "M = Masked(X)"),
-     ("first_sum", "X + M", "+"), ("middle", "A", "A = LayerNorm")),
-    (("middle", "A", "A"), ("across", "C", "C = Cross(A)"),
-     ("second_sum", "A + C", "+"), ("upper", "B", "B = LayerNorm")),
-    (("upper", "B", "B"), ("thought", "F", "F = FFN(B)"),
-     ("third_sum", "B + F", "+"), ("output", "output", "LayerNorm")),
+    (("input", "X", "X"), ("self.output", "M", "M = Masked(X)"),
+     ("sum_1", "X + M", "+"), ("norm_1", "A", "A = LayerNorm")),
+    (("norm_1", "A", "A"), ("cross.output", "C", "C = Cross(A)"),
+     ("sum_2", "A + C", "+"), ("norm_2", "B", "B = LayerNorm")),
+    (("norm_2", "B", "B"), ("feed_forward.output", "F", "F = FFN(B)"),
+     ("sum_3", "B + F", "+"), ("norm_3", "output", "LayerNorm")),
 )  # fmt: skip
 CROSS_STEP, MEMORY_HEIGHT = 4, 30
 LETTERS = {"Q": QUERY, "K": KEY, "V": VALUE}
@@ -49,19 +48,17 @@ class DecoderStepper(Translated, BlockWalk):
     """
 
     height, most_rows, rows_are = 780, 7, "rows of Chinese, with <bos>"
-    lines, steps, more_height = LINES, STEPS, (0, MEMORY_HEIGHT + 8, 0)
+    stack, lines, steps = "decoder", LINES, STEPS
+    more_height = 0, MEMORY_HEIGHT + 8, 0
     shown_share = 0.93  # the last FFN speaks ten times as loud as all else
     sentence = stage.Sentence(EXAMPLES)
     step = stage.Steps("step", STEPS, "How far the sentence has come in the block")
     word = stage.Word("word", "words", "The word whose row is lit")
     layer = stage.Layer("decoder", "Which decoder block")
 
-    @stage.derived
-    def blocks(self):
-        """Every block's stages."""
-        model, vocabulary = self.translator.model, self.translator.target_vocabulary
-        target = torch.tensor([[BOS_ID, *vocabulary.encode(self.target)]])  # (1, T)
-        return decoder_stages(model, self.sentence.reading.ids, target)
+    def run(self, model, source_ids):
+        before = self.translator.target_vocabulary.encode(self.target)
+        model(source_ids, torch.tensor([[BOS_ID, *before]]))
 
     @property
     def memory(self):

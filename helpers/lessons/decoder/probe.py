@@ -5,7 +5,6 @@ import torch
 
 from helpers import stage
 from helpers.language import BOS
-from helpers.model.language_model import moved_outputs
 from helpers.stage.style import INK, PROBLEM, WEIGHTS
 from helpers.training.experiments import leak as experiment
 
@@ -92,3 +91,24 @@ def all_moves(model, mask, ids):
         for row in others
     ]
     return torch.stack(columns, dim=1).numpy()
+
+
+@torch.no_grad()
+def moved_outputs(score, ids, changed_ids):
+    """Tell how far every output moves when some of the words that go in are changed.
+
+    `score` turns ids (1, T) into outputs (1, T, …). A decoder whose mask is right has
+    0 at every place before the first change: the past cannot know the future.
+
+    Shape: ids and changed_ids (1, T) -> (T,), the largest move of any number there
+    Raises: ValueError if the two have different shapes.
+    Source: Vaswani et al. 2017, section 3.1: position i can depend only on the known
+        outputs at positions less than i.
+    """
+    if ids.shape != changed_ids.shape:
+        raise ValueError(
+            f"ids have shape {tuple(ids.shape)} but changed_ids have "
+            f"{tuple(changed_ids.shape)}: change words, and not their number"
+        )
+    moves = (score(ids) - score(changed_ids)).abs()  # (1, T, …)
+    return moves[0].flatten(start_dim=1).max(dim=-1).values  # (T,)

@@ -2,7 +2,6 @@
 
 from helpers import stage
 from helpers.lessons.block_walk import COMES, FFN, NORM, BlockWalk
-from helpers.model.encoder_stages import encoder_stages
 
 EXAMPLES = (
     "I like apples",
@@ -23,10 +22,10 @@ STEPS = {
     "shape it came in.",
 }
 LINES = (
-    (("x", "X", "X"), ("attended", "M", "M = MultiHead(X)"),
-     ("first_sum", "X + M", "+"), ("middle", "A", "A = LayerNorm")),
-    (("middle", "A", "A"), ("thought", "F", "F = FFN(A)"),
-     ("second_sum", "A + F", "+"), ("output", "output", "LayerNorm")),
+    (("input", "X", "X"), ("self.output", "M", "M = MultiHead(X)"),
+     ("sum_1", "X + M", "+"), ("norm_1", "A", "A = LayerNorm")),
+    (("norm_1", "A", "A"), ("feed_forward.output", "F", "F = FFN(A)"),
+     ("sum_2", "A + F", "+"), ("norm_2", "output", "LayerNorm")),
 )  # fmt: skip
 
 
@@ -37,14 +36,9 @@ class BlockStepper(BlockWalk):
     """
 
     height, most_words = 632, 10
-    lines, steps = LINES, STEPS
+    stack, lines, steps = "encoder", LINES, STEPS
     sentence = stage.Sentence(EXAMPLES)
     # The lesson asks what the arrows do to the shape, before it is seen.
     step = stage.Steps("step", STEPS, "How far the sentence has come in the block", 0)
     word = stage.Word("word", "words", "The word whose row is lit")
     layer = stage.Layer("encoder", "Which encoder block")
-
-    @stage.derived
-    def blocks(self):
-        """Every block's stages."""
-        return encoder_stages(self.translator.model, self.sentence.reading.ids)

@@ -5,7 +5,6 @@ from torch.nn import functional as F
 
 from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer
-from helpers.model.encoder_stages import encoder_stages
 from helpers.stage.style import LIT, PALE
 
 EXAMPLES = ("I like apples", "the old teacher likes the old hat")
@@ -38,15 +37,10 @@ class LayerNormLab(SentenceExplorer):
     beta = quarters("β", -3, 3, "Add this to all that goes out", 0)
 
     @stage.derived
-    def first_sum(self):
-        """What comes to the first Norm. Shape: (T, d_model)"""
-        ids = self.sentence.reading.ids
-        return encoder_stages(self.translator.model, ids)[0].first_sum
-
-    @stage.derived
     def sides(self):
         """The word's numbers before LayerNorm and after it. Shape: (d_model,) each"""
-        before = self.times.value * self.first_sum[self.word.value] + self.plus.value
+        first_sum = torch.from_numpy(self.recorded["encoder.0.sum_1"])  # (T, d_model)
+        before = self.times.value * first_sum[self.word.value] + self.plus.value
         knobs = self.gamma.value, self.beta.value
         gamma, beta = (torch.full_like(before, number) for number in knobs)
         after = F.layer_norm(before, before.shape, gamma, beta)

@@ -1,11 +1,9 @@
 """How a word's vector takes in its context, layer by layer."""
 
-import torch
-from torch.nn import functional as F
+import numpy as np
 
 from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer
-from helpers.model.encoder_stages import encoder_stages
 from helpers.stage.style import ACCENT, LIT, MUTED, PALE, signed
 
 EXAMPLES = (
@@ -52,10 +50,10 @@ class LayersExplorer(SentenceExplorer):
     @stage.derived
     def alike(self):
         """The cosines of all pairs, from the input on. Shape: (layers + 1, T, T)"""
-        blocks = encoder_stages(self.translator.model, self.sentence.reading.ids)
-        states = torch.stack([blocks[0].x, *(block.output for block in blocks)])
-        unit = F.normalize(states, dim=-1)  # (layers + 1, T, d_model)
-        return (unit @ unit.mT).numpy()
+        names = [f"encoder.{number}.output" for number in self.layer.values()[:-1]]
+        states = np.stack([self.recorded[n] for n in ("encoder.0.input", *names)])
+        unit = states / np.linalg.norm(states, axis=-1, keepdims=True)
+        return unit @ unit.swapaxes(1, 2)
 
     @property
     def way(self):

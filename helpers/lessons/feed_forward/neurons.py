@@ -1,11 +1,13 @@
 """What one hidden unit of the trained model answers to (claim C14)."""
 
-import torch
-
 from helpers import stage
 from helpers.language import generate
-from helpers.lessons.feed_forward.stages import corpus_stages, feed_forward_stages
-from helpers.lessons.feed_forward.word_means import LEAST_SEEN, word_means
+from helpers.lessons.feed_forward.units import (
+    LEAST_SEEN,
+    corpus_activations,
+    hidden_units,
+    word_means,
+)
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.stage.style import ACCENT, INK
 
@@ -44,7 +46,7 @@ class NeuronExplorer(SentenceExplorer):
 
     def __init__(self, translator):
         samples = list(generate(NUM_SENTENCES, seed=SEED))
-        self.corpus, _, self.activations = corpus_stages(translator, samples)
+        self.corpus, _, self.activations = corpus_activations(translator, samples)
         self.words, self.means = word_means(self.corpus, self.activations)
         self.examples = [text for s in samples for text in in_context(s.english)]
         super().__init__(translator)
@@ -52,9 +54,7 @@ class NeuronExplorer(SentenceExplorer):
     @stage.derived
     def bent(self):
         """Every unit's answers to the sentence. Shape: (layers, S, d_ff)"""
-        ids = self.sentence.reading.ids
-        stages = feed_forward_stages(self.translator.model, ids)
-        return torch.stack([stage.bent for stage in stages])
+        return hidden_units(self.translator.model, self.sentence.reading.ids)[1]
 
     def of_unit(self, answers):
         """Return what the chosen unit answers. Shape: (layers, N, d_ff) -> (N,)"""

@@ -1,7 +1,6 @@
 """The FFN, one step at a time, with the numbers of a trained model."""
 
 from helpers import stage
-from helpers.lessons.feed_forward.stages import feed_forward_stages
 from helpers.lessons.walk import Walk
 from helpers.stage.explorer import EDGE
 from helpers.stage.style import MUTED, signed
@@ -51,9 +50,16 @@ class FeedForwardStepper(Walk):
     @stage.derived
     def layers(self):
         """Every layer's tensors, by their names."""
-        ids = self.sentence.reading.ids
-        stages = feed_forward_stages(self.translator.model, ids)
-        return [{n: t.numpy() for n, t in each._asdict().items()} for each in stages]
+        layers = self.translator.model.encoder.layers
+        return [self.layer_tensors(*each) for each in enumerate(layers)]
+
+    def layer_tensors(self, number, layer):
+        """Return what one FFN has and makes: the matrices from x to the output."""
+        names = {"x": "input", "wide": "wide", "bent": "hidden", "output": "output"}
+        place = f"encoder.{number}.feed_forward"
+        tensors = {n: self.recorded[f"{place}.{name}"] for n, name in names.items()}
+        maps = {n: getattr(layer.feed_forward, n).weight for n in ("W_1", "W_2")}
+        return tensors | {n: W.detach().numpy().T for n, W in maps.items()}
 
     @property
     def tensors(self):

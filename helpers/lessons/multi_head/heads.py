@@ -3,7 +3,7 @@
 from helpers import stage
 from helpers.language import BOS, EOS
 from helpers.lessons.sentences import SentenceExplorer, drawable
-from helpers.model.head_switches import named_attentions
+from helpers.model.tap import named_attentions
 from helpers.stage.matrix import TITLE_HEIGHT
 
 EXAMPLES = (

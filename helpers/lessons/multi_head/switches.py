@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 
 from helpers import stage
 from helpers.lessons.multi_head.heads import EveryHead, readable
-from helpers.model.head_switches import heads_off
+from helpers.model import heads_off
 from helpers.stage.controls import row
 from helpers.stage.pen import Box
 from helpers.stage.style import ACCENT, MUTED, PAPER, SMALL, shortened, text_width

@@ -7,7 +7,7 @@ import torch
 
 from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer
-from helpers.model import self_attention_steps
+from helpers.model import record
 from helpers.stage.pen import Box
 from helpers.stage.style import ACCENT, MUTED, SMALL
 
@@ -43,20 +43,24 @@ class OrderLab(SentenceExplorer):
 
     @stage.derived
     def sides(self):
-        """Layer 1's steps with the words as typed, and shuffled. Shape: (H, T, …)"""
-        ids, model = self.sentence.reading.ids, self.translator.model
+        """Layer 1's attention, with the words as typed, and shuffled."""
+        ids = self.sentence.reading.ids
+        return [self.attend(each) for each in (ids, ids[:, self.order])]
+
+    @torch.no_grad()
+    def attend(self, ids):
+        """Return the tensors of layer 1's attention. Shape: {name: (1, H, T, …)}"""
+        model = self.translator.model
         embedding, attention = model.source_embedding, model.encoder.layers[0]
-        embed = embedding if self.positions.value else embedding.words
-        with torch.no_grad():
-            return [
-                self_attention_steps(attention.self_attention, embed(each))
-                for each in (ids, ids[:, self.order])
-            ]
+        x = (embedding if self.positions.value else embedding.words)(ids)
+        with record(attention.self_attention) as tensors:
+            attention.self_attention(x, x, x)
+        return tensors
 
     @stage.derived
     def changes(self):
         """How far each shuffled word's outputs are from those as typed. Shape: (T,)"""
-        typed, shuffled = (side.output for side in self.sides)
+        typed, shuffled = (side["heads"][0] for side in self.sides)
         return (shuffled - typed[:, self.order]).abs().amax((0, 2)).tolist()
 
     @property
@@ -74,13 +78,14 @@ class OrderLab(SentenceExplorer):
         lines = stage.Drawing(lines, height=200, name="lines")
         return stage.Row(left, lines, right, widths=(1, 0.22, 1), gap=12)
 
-    def side(self, title, order, steps):
+    def side(self, title, order, tensors):
         """Return the weights and the output of one head for one order of the words."""
         words, head = [self.tokens[place] for place in order], self.head.value - 1
         look = {"rows": words, "columns": words, "x": "key", "y": "query"}
-        weights = stage.Matrix(steps.weights[head], title, **look, name=title)
+        weights = stage.Matrix(tensors["weights"][0, head], title, **look, name=title)
         look = {"row_names": words, "name": f"{title}, output"}
-        return weights, stage.Matrix(steps.output[head], "output", OUTPUT_LIMIT, **look)
+        output = tensors["heads"][0, head]
+        return weights, stage.Matrix(output, "output", OUTPUT_LIMIT, **look)
 
     def join(self, pen, box, edges):
         """Draw a line from each word as typed to the same word shuffled."""

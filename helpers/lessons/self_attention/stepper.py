@@ -2,7 +2,6 @@
 
 from helpers import stage
 from helpers.lessons.walk import Walk
-from helpers.model import encoder_attention_steps
 from helpers.stage.style import INK, KEY, QUERY, VALUE, signed
 
 EXAMPLES = (
@@ -31,6 +30,9 @@ PANELS = (
     (("scores", "QKᵀ", 2, INK), ("scaled", "QKᵀ ÷ √dₖ", 3, INK),
      ("weights", "softmax", 4, INK), ("output", "output", 5, INK)),
 )  # fmt: skip
+# What `record` calls them; QKᵀ itself is computed here, since a model never has it.
+RECORDED = {"x": "input", "query": "query", "key": "key", "value": "value"}
+RECORDED |= {"scaled": "scores", "weights": "weights", "output": "heads"}
 SQUARE = ("scores", "scaled", "weights")
 # A query needs every key and every value: they are lit whole, at the step that asks.
 WHOLE = {"key": 2, "value": 5}
@@ -52,24 +54,26 @@ class AttentionStepper(Walk):
     @stage.derived
     def layers(self):
         """Every layer's tensors, by their names. Shape: (H, T, …) each"""
-        ids = self.sentence.reading.ids
-        steps = encoder_attention_steps(self.translator.model, ids)
-        return [layer._asdict() for layer in steps]
+        count = self.translator.model.config.num_encoder_layers
+        return [self.steps_of(f"encoder.{number}.self") for number in range(count)]
+
+    def steps_of(self, place):
+        """Return what one attention computes, and its scores before they are scaled."""
+        steps = {n: self.recorded[f"{place}.{each}"] for n, each in RECORDED.items()}
+        return steps | {"scores": steps["query"] @ steps["key"].swapaxes(1, 2)}
 
     @stage.derived
     def limits(self):
         """One limit for all layers and heads: a pale matrix really is a small one."""
         names = self.layers[0]
-        most = {
-            n: max(layer[n].abs().max().item() for layer in self.layers) for n in names
-        }
+        most = {n: max(abs(layer[n]).max() for layer in self.layers) for n in names}
         return most | {"scaled": most["scores"], "weights": None}
 
     @stage.derived
     def tensors(self):
         """The tensors of one head, by their names."""
         layer, head = self.layers[self.layer.value - 1], self.head.value - 1
-        return {n: (t if n == "x" else t[head]).numpy() for n, t in layer.items()}
+        return {n: t if n == "x" else t[head] for n, t in layer.items()}
 
     def picture(self):
         panels = [[self.panel_of(*panel) for panel in line] for line in PANELS]

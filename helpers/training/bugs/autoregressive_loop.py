@@ -3,7 +3,7 @@
 from functools import partial
 
 from helpers.model import InputEmbedding, Transformer, greedy_decode, sample_decode
-from helpers.model.cache import DecoderCache, GrowingCache
+from helpers.model.cache import DecoderCache, KeyValueCache
 from helpers.training.bugs.bug import Bug, becoming, no_change, whole_model
 
 LESSON = "autoregressive_loop"
@@ -18,11 +18,11 @@ class AlwaysFirstPlace(InputEmbedding):
         return super().forward(ids)
 
 
-class LosesOldest(GrowingCache):
+class LosesOldest(KeyValueCache):
     """Forget the oldest key and value as soon as there are two: off by one."""
 
-    def recall(self, attention, key, value):
-        kept = super().recall(attention, key, value)
+    def add(self, *new):
+        kept = super().add(*new)
         return [tensor[:, :, min(self.length - 1, 1) :] for tensor in kept]
 
 

@@ -14,7 +14,7 @@ class NoAdd(EncoderLayer):
     """Forget the residual connections."""
 
     def forward(self, x, mask=None):
-        x = self.norm_1(self.attend(x, mask))
+        x = self.norm_1(self.dropout(self.attend(x, mask)))
         return self.norm_2(self.feed_forward(x))
 
 

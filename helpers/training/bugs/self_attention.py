@@ -3,6 +3,7 @@
 import math
 
 from helpers.model import MultiHeadAttention, attention_weights
+from helpers.model.tap import tap
 from helpers.training.bugs.bug import Bug, becoming
 
 LESSON = "self_attention"
@@ -12,12 +13,10 @@ class OpenAttention(MultiHeadAttention):
     """Multi-head attention in steps, so that a mistake can spoil one of them."""
 
     def forward(self, query, key, value, mask=None, cache=None):
-        q = self.project_query(query, start=0 if cache is None else cache.length)
-        if cache is None:
-            k, v = self.project_memory(key, value)
-        else:
-            k, v = cache.recall(self, key, value)
-        weights = self.weigh(q, k, mask)
+        start = 0 if cache is None else cache.length
+        q = self.project_query(query, start)
+        k, v = self.keys_and_values(key, value, cache, start)
+        weights = tap(self, "weights", self.weigh(q, k, mask))
         return self.W_o(self.join_heads(self.mix(weights, k, v))), weights
 
     def weigh(self, q, k, mask):
@@ -27,10 +26,6 @@ class OpenAttention(MultiHeadAttention):
     def mix(self, weights, k, v):
         """Shape: weights (B, H, T, S), k and v (B, H, S, d_k) -> (B, H, T, d_k)"""
         return self.dropout(weights) @ v
-
-    def join_heads(self, heads):
-        """Shape: heads (B, H, T, d_k) -> (B, T, d_model)"""
-        return heads.transpose(1, 2).flatten(2)
 
 
 class NoScale(OpenAttention):

@@ -55,9 +55,8 @@ class LayerWithoutAdd(EncoderLayer):
     Source: Vaswani et al. 2017, section 3.1, without "x +".
     """
 
-    def forward(self, x, mask=None):
-        x = self.norm_1(self.attend(x, mask))
-        return self.norm_2(self.feed_forward(x))
+    def add(self, number, x, change):
+        return change
 
 
 def fresh_stack(depth, add=True, norm=True):

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
+from torch import nn
 from torch.nn import functional as F
 from tqdm import tqdm
 
 from helpers.language import BOS_ID, EOS_ID, PAD_ID, UNK_ID, Vocabulary, generate
-from helpers.model import causal_mask, padding_mask
-from helpers.model.language_model import LanguageModel
+from helpers.model import Encoder, InputEmbedding, causal_mask, padding_mask
 from helpers.training.experiments.tables import read_table, write_table
 
 TABLE = Path(__file__).with_suffix(".csv")
@@ -49,6 +49,29 @@ class Point(NamedTuple):
     loss: float  # nats a word, over all sentences, each with its right beginning
     known: float  # share of what it writes alone that is a sentence of the language
     written: str  # some of that, each closed by /
+
+
+class LanguageModel(nn.Module):
+    """Score the next word at every place of a sentence.
+
+    Without a source there is nothing to attend across to: what is left of a decoder
+    layer is an encoder layer, and the mask alone makes it a decoder.
+
+    Shape: ids (B, T), mask broadcastable to (B, H, T, T), boolean, True = may attend,
+        or None -> logits (B, T, vocab_size)
+    Raises: ValueError as `Encoder`; IndexError as `InputEmbedding`.
+    Source: Vaswani et al. 2017, section 3.1, less the encoder; Liu et al. 2018,
+        section 4.2.3 (a decoder-only Transformer).
+    """
+
+    def __init__(self, vocab_size, d_model, num_heads, d_ff, num_layers):
+        super().__init__()
+        self.embedding = InputEmbedding(vocab_size, d_model)
+        self.layers = Encoder(d_model, num_heads, d_ff, num_layers=num_layers)
+        self.output = nn.Linear(d_model, vocab_size)
+
+    def forward(self, ids, mask=None):
+        return self.output(self.layers(self.embedding(ids), mask))
 
 
 @cache

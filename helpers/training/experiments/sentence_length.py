@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
+from torch import nn
 
 from helpers.language import UNSEEN_PAIRS, grammar_corpus
 from helpers.language.grammar import sentences
-from helpers.model.writing import OnlyLastWord
 from helpers.training.checkpoints import load_checkpoint
 from helpers.training.evaluation import exact_match
 from helpers.training.experiments.tables import read_table, write_table
@@ -42,6 +42,39 @@ class LengthResult(NamedTuple):
     length: int  # English words
     sentences: int
     right: int
+
+
+class OnlyLastWord(nn.Module):
+    """Let a Transformer's decoder see the last word alone, and keep nothing.
+
+    This is what claim C16 warns of. The word stands at its right position and looks at
+    the whole source; its self-attention finds no other word. It answers to the calls
+    of decoding and measuring, as `Transformer` does.
+
+    Shape: source_ids (B, S), target_ids (B, T) -> logits (B, 1, target_vocab_size)
+    Source: claim C16.
+    """
+
+    def __init__(self, model):
+        super().__init__()
+        self.model, self.config = model, model.config
+
+    def encode(self, source_ids):
+        """Turn the source into memory. Shape: as `Transformer.encode`"""
+        return self.model.encode(source_ids)
+
+    def decode(self, target_ids, memory, memory_mask=None, cache=None):
+        """Score the word after the last one, from that one alone.
+
+        Shape: target_ids (B, T) -> logits (B, 1, target_vocab_size)
+        """
+        last = target_ids[:, -1:]
+        x = self.model.target_embedding(last, start=target_ids.size(1) - 1)
+        return self.model.output(self.model.decoder(x, memory, None, memory_mask))
+
+    def new_cache(self):
+        """Return None: nothing is kept from word to word."""
+        return None
 
 
 def known_sentences():

@@ -14,8 +14,8 @@ from helpers.lessons.autoregressive_loop.beam import (
     WINNER,
     BeamExplorer,
 )
+from helpers.lessons.autoregressive_loop.writing import output_probabilities
 from helpers.model import beam_search, greedy_decode
-from helpers.model.autoregressive_loop import output_probabilities
 
 
 @pytest.fixture(scope="module")

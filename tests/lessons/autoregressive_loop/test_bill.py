@@ -7,7 +7,7 @@ from helpers.lessons.autoregressive_loop.bill import (
     BillExplorer,
     middle_times,
 )
-from helpers.model.decoding_cost import (
+from helpers.lessons.autoregressive_loop.decoding_cost import (
     cached_word_cost,
     recurrent_word_cost,
     refed_word_cost,

@@ -101,13 +101,12 @@ def test_who_sends_queries_keys_and_values(stepper):
 
 
 def test_what_the_notebook_says_of_the_loudest_part(stepper):
-    last = stepper.blocks[0]._asdict()
-    lengths = {name: stage[-1].norm().item() for name, stage in last.items()}
-    assert round(lengths["thought"]) == 69 and round(lengths["upper"]) == 12
-    sums = "third_sum", "thought"
-    assert all(lengths["thought"] > 2 * lengths[n] for n in lengths if n not in sums)
-    darkest = abs(stepper["thought"].numbers).max()
-    assert darkest > stepper["thought"].limits[1]
+    loudest = "feed_forward.output"
+    lengths = {n: np.linalg.norm(x[-1]) for n, x in stepper.block(0).items()}
+    assert round(lengths[loudest]) == 69 and round(lengths["norm_2"]) == 12
+    sums = "sum_3", loudest
+    assert all(lengths[loudest] > 2 * lengths[n] for n in lengths if n not in sums)
+    assert abs(stepper[loudest].numbers).max() > stepper[loudest].limits[1]
 
 
 @pytest.mark.parametrize("word", [0, 3])

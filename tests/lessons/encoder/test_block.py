@@ -7,7 +7,11 @@ from helpers.lessons.encoder import BlockStepper
 from helpers.lessons.encoder.block import LINES, STEPS
 from helpers.stage.style import ACCENT, LIT
 
-PANELS = "x attended first_sum middle", "middle again", "thought second_sum output"
+PANELS = (
+    "input self.output sum_1 norm_1",
+    "norm_1 again",
+    "feed_forward.output sum_2 norm_2",
+)
 NAMES = [*PANELS[0].split(), PANELS[1], *PANELS[2].split()]
 FIRST = [0, 1, 2, 3, 3, 4, 5, 6]  # the step that fills each of them
 
@@ -53,20 +57,20 @@ def test_steps_and_sentences_go_together(stepper):
 @pytest.mark.parametrize("layer", [1, 2])
 def test_all_tensors_have_one_scale(stepper, layer):
     stepper.layer.value = layer
-    assert {stepper[name].limits for name in NAMES} == {stepper["x"].limits}
+    assert {stepper[name].limits for name in NAMES} == {stepper["input"].limits}
 
 
 @pytest.mark.parametrize("word", [0, 2])
 def test_the_word_is_lit_and_named(stepper, word):
     stepper.step.value, stepper.word.value = 2, word
-    assert stepper["x"].lit == word
+    assert stepper["input"].lit == word
     x, _, total = (stepper[name].numbers[word] for name in NAMES[:3])
     assert ["I", "like", "apples"][word] in stepper.said
     assert f"{cosine(x, total):.2f}" in stepper.said
 
 
 @pytest.mark.parametrize(
-    ("step", "found"), [(0, "x"), (1, "attended"), (4, "thought")]
+    ("step", "found"), [(0, "input"), (1, "self.output"), (4, "feed_forward.output")]
 )  # fmt: skip
 def test_lengths_are_those_of_the_words_row(stepper, step, found):
     stepper.step.value = step
@@ -75,7 +79,7 @@ def test_lengths_are_those_of_the_words_row(stepper, step, found):
 
 @pytest.mark.parametrize(
     ("step", "before", "after"),
-    [(3, "first_sum", "middle"), (6, "second_sum", "output")],
+    [(3, "sum_1", "norm_1"), (6, "sum_2", "norm_2")],
 )
 def test_spreads_are_those_of_the_words_row(stepper, step, before, after):
     stepper.step.value = step

@@ -3,8 +3,9 @@ import torch
 
 from helpers.language import Sample, generate
 from helpers.lessons.feed_forward import NeuronExplorer
-from helpers.lessons.feed_forward.stages import corpus_stages, feed_forward_stages
-from helpers.lessons.feed_forward.word_means import (
+from helpers.lessons.feed_forward.units import (
+    corpus_activations,
+    hidden_units,
     share_by_chance,
     share_of_related,
     word_means,
@@ -27,10 +28,9 @@ def explorer(shared):
 @pytest.mark.parametrize("unit", [1, 512])
 def test_the_bars_are_what_the_unit_answers(explorer, layer, unit):
     explorer.set(layer=layer, unit=unit)
-    stages = feed_forward_stages(
-        explorer.translator.model, explorer.sentence.reading.ids
-    )
-    answers = stages[layer - 1].bent[:, unit - 1].tolist()
+    ids = explorer.sentence.reading.ids
+    _, hidden = hidden_units(explorer.translator.model, ids)
+    answers = hidden[layer - 1, :, unit - 1].tolist()
     words, sentence = explorer["words"], explorer["sentence"]
     assert list(sentence.names) == "Tom is reading a book in the park".split()
     assert sentence.values == answers
@@ -83,7 +83,7 @@ def test_two_words_of_a_kind_are_counted_unit_by_unit():
 
 
 def test_related_words_as_the_notebook_says(translator):
-    words, inputs, trained = corpus_stages(translator, generate(600, seed=5))
+    words, inputs, trained = corpus_activations(translator, generate(600, seed=5))
     torch.manual_seed(0)
     with torch.no_grad():
         untrained = FeedForward(128, 512).W_1(inputs).relu()
@@ -93,10 +93,10 @@ def test_related_words_as_the_notebook_says(translator):
             assert at_least < share < at_most
 
 
-def test_corpus_stages_walk_over_all_words(translator):
+def test_corpus_activations_walk_over_all_words(translator):
     samples = list(generate(3, seed=1))
     assert isinstance(samples[0], Sample)
-    words, inputs, activations = corpus_stages(translator, samples)
+    words, inputs, activations = corpus_activations(translator, samples)
     assert words == [word for sample in samples for word in sample.english]
     assert activations.shape == (2, len(words), 512)
     assert activations.min() == 0
@@ -149,8 +149,8 @@ def test_the_places_are_where_the_word_fires_most(explorer):
     text = example.replace("[", "").replace("]", "")
     number = example.split().index(f"[{word}]")
     _, ids, _ = explorer.translator.read(text)
-    bent = feed_forward_stages(explorer.translator.model, ids)[1].bent
-    assert f"{bent[number, 55]:.2f}" == value
+    hidden = hidden_units(explorer.translator.model, ids)[1][1]
+    assert f"{hidden[number, 55]:.2f}" == value
     firing = explorer.activations[1, :, 55]
     numbers = [i for i, e in enumerate(explorer.examples) if f"[{word}]" in e]
     assert f"{firing[numbers].max():.2f}" == value

@@ -3,9 +3,8 @@ import pytest
 import torch
 
 from helpers.lessons.feed_forward import FeedForwardStepper
-from helpers.lessons.feed_forward.stages import feed_forward_stages
 from helpers.lessons.feed_forward.stepper import PANELS
-from helpers.model.encoder_stages import encoder_stages
+from helpers.model import record
 
 
 @pytest.fixture(scope="module")
@@ -19,42 +18,40 @@ def stepper(shared):
     return shared
 
 
-def test_the_stages_are_those_of_torch_modules(translator):
-    _, ids, _ = translator.read("the old teacher likes the old hat")
-    stages = feed_forward_stages(translator.model, ids)
-    blocks = encoder_stages(translator.model, ids)
-    layers = translator.model.encoder.layers
-    for stage, block, layer in zip(stages, blocks, layers, strict=True):
+def test_the_tensors_are_those_of_torch_modules(stepper, translator):
+    stepper.sentence.value = "the old teacher likes the old hat"
+    with torch.no_grad(), record(translator.model) as recorded:
+        translator.model.encode(stepper.sentence.reading.ids)
+    for number, layer in enumerate(translator.model.encoder.layers):
+        x = recorded[f"encoder.{number}.norm_1"][0]
+        made = {n: torch.tensor(t) for n, t in stepper.layers[number].items()}
         twin = torch.nn.Sequential(
             torch.nn.Linear(128, 512), torch.nn.ReLU(), torch.nn.Linear(512, 128)
         )
         twin[0].load_state_dict(layer.feed_forward.W_1.state_dict())
         twin[2].load_state_dict(layer.feed_forward.W_2.state_dict())
         with torch.no_grad():
-            torch.testing.assert_close(twin[0](block.middle), stage.wide)
-            torch.testing.assert_close(twin[:2](block.middle), stage.bent)
-            torch.testing.assert_close(twin(block.middle), stage.output)
-            by_hand = stage.x @ stage.W_1 + layer.feed_forward.W_1.bias
-            torch.testing.assert_close(by_hand, stage.wide, atol=1e-4, rtol=1e-4)
+            torch.testing.assert_close(twin[0](x), made["wide"])
+            torch.testing.assert_close(twin[:2](x), made["bent"])
+            torch.testing.assert_close(twin(x), made["output"])
+            by_hand = made["x"] @ made["W_1"] + layer.feed_forward.W_1.bias
+            torch.testing.assert_close(by_hand, made["wide"], atol=1e-4, rtol=1e-4)
 
 
 @pytest.mark.parametrize("step", range(4))
 @pytest.mark.parametrize("layer", [1, 2])
 @pytest.mark.parametrize("word", [0, 2])
-def test_the_matrices_are_the_stages_as_far_as_the_step(
-    stepper, translator, step, layer, word
-):
+def test_the_matrices_are_filled_as_far_as_the_step(stepper, step, layer, word):
     stepper.set(step=step, layer=layer, word=word)
-    tokens, ids, _ = translator.read("I like apples")
-    stages = feed_forward_stages(translator.model, ids)[layer - 1]
     first_steps = {"x": 0, "W_1": 1, "wide": 1, "bent": 2, "W_2": 3, "output": 3}
     for name, first in first_steps.items():
         matrix = stepper[name]
-        np.testing.assert_array_equal(matrix.numbers, getattr(stages, name).numpy())
+        tensor = stepper.layers[layer - 1][name]
+        np.testing.assert_array_equal(matrix.numbers, tensor)
         assert matrix.shown == (first <= step)
         assert matrix.current == (first == step)
         assert matrix.lit == (None if name in ("W_1", "W_2") else word)
-    assert f"“{tokens[word]}”" in stepper.said
+    assert f"“{stepper.tokens[word]}”" in stepper.said
 
 
 def test_weights_and_words_have_a_scale_each_the_same_in_all_layers(stepper):

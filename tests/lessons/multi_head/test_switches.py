@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from helpers.lessons.multi_head import HeadSwitches
-from helpers.model.head_switches import heads_off
+from helpers.model import heads_off
 from helpers.stage.pen import Box, Pen, Text
 from helpers.training.experiments.head_removal import read_results
 from helpers.training.head_effects import SAMPLE, effect_without

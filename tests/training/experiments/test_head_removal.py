@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.model.head_switches import named_attentions
+from helpers.model.tap import named_attentions
 from helpers.pretrained import load_translator
 from helpers.pretrained.translator import checked_file
 from helpers.training.experiments import head_removal

@@ -2,19 +2,19 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
+from helpers.lessons.autoregressive_loop.decoding_cost import (
+    cached_word_cost,
+    encoding_cost,
+    filling_cost,
+    recurrent_word_cost,
+    refed_word_cost,
+)
 from helpers.model import (
     RecurrentConfig,
     RecurrentSeq2Seq,
     Transformer,
     TransformerConfig,
     greedy_decode,
-)
-from helpers.model.decoding_cost import (
-    cached_word_cost,
-    encoding_cost,
-    filling_cost,
-    recurrent_word_cost,
-    refed_word_cost,
 )
 
 S = 7  # all sizes differ, so that a swapped one is found

@@ -3,8 +3,9 @@ import torch
 from test_transformer import make
 from torch.testing import assert_close
 
+from helpers.lessons.autoregressive_loop.writing import write_words
 from helpers.model import greedy_decode
-from helpers.model.writing import OnlyLastWord, write_words
+from helpers.training.experiments.sentence_length import OnlyLastWord
 
 S = 7
 

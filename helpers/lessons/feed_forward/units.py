@@ -1,4 +1,4 @@
-"""The words that fire a hidden unit most: are they related? (Claim C14.)"""
+"""What the hidden units of the FFNs answer to, in a corpus (claim C14)."""
 
 from collections import Counter
 from itertools import product
@@ -6,8 +6,40 @@ from itertools import product
 import torch
 
 from helpers.language.grammar.kinds import sorts
+from helpers.model import record
 
 LEAST_SEEN = 3  # times a word must be in the corpus to have a mean
+
+
+@torch.no_grad()
+def hidden_units(model, source_ids):
+    """Run the encoder: what goes into its FFNs, and what their hidden units answer.
+
+    Shape: source_ids (1, S) -> (layers, S, d_model), (layers, S, d_ff)
+    Source: Vaswani et al. 2017, section 3.3, equation 2.
+    """
+    with record(model) as tensors:
+        model.encode(source_ids)
+    places = [f"encoder.{n}.feed_forward" for n in range(len(model.encoder.layers))]
+    return tuple(
+        torch.cat([tensors[f"{place}.{name}"] for place in places])
+        for name in ("input", "hidden")
+    )
+
+
+def corpus_activations(translator, samples):
+    """Collect what goes into the FFNs of the encoder, and what their units answer.
+
+    Shape: N words in all samples -> words (N strings), x (layers, N, d_model),
+        activations (layers, N, d_ff)
+    """
+    words, found = [], []
+    for sample in samples:
+        tokens, ids, _ = translator.read(" ".join(sample.english))
+        words += tokens
+        found.append(hidden_units(translator.model, ids))
+    x, activations = (torch.cat(each, dim=1) for each in zip(*found, strict=True))
+    return words, x, activations
 
 
 def seen_enough(words):
