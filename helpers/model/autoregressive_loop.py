@@ -13,7 +13,8 @@ class NextWordScorer:
 
     Nothing is noted for gradients: the logits are torch's inference tensors.
 
-    Shape: source_ids (B, S); called with ids (B, T) -> logits (B, V)
+    Shape: source_ids (B, S); called with ids (B, T) -> logits (B, V), which are 0 for
+        the rows that were dropped
     """
 
     @torch.inference_mode()
@@ -25,13 +26,33 @@ class NextWordScorer:
         hides = not mask.all()
         self.memory_mask = mask.repeat_interleave(copies, dim=0) if hides else None
         self.cache = model.new_cache() if cache else None
+        self.rows = None  # those that are still computed; None is all
 
     @torch.inference_mode()
     def __call__(self, ids):
+        batch = len(ids)
         if self.cache is not None:
             ids = ids[:, self.cache.length :]
+        if self.rows is not None:
+            ids = ids[self.rows]
         logits = self.model.decode(ids, self.memory, self.memory_mask, self.cache)
-        return logits[:, -1]
+        logits = logits[:, -1]
+        if self.rows is None:
+            return logits
+        return logits.new_zeros(batch, logits.size(-1)).index_copy(0, self.rows, logits)
+
+    @torch.inference_mode()
+    def drop(self, finished):
+        """Compute rows that are finished no longer. Shape: finished (B,), boolean"""
+        before = torch.arange(len(finished)) if self.rows is None else self.rows
+        kept = (~finished[before]).nonzero()[:, 0]  # places among those computed so far
+        if len(kept) == len(before):
+            return
+        self.rows, self.memory = before[kept], self.memory[kept]
+        if self.memory_mask is not None:
+            self.memory_mask = self.memory_mask[kept]
+        if self.cache is not None:
+            self.cache.select(kept)
 
 
 def next_word_probabilities(logits, temperature=1.0, top_k=None, top_p=None):
@@ -126,6 +147,7 @@ def generate(model, source_ids, choose, max_len, bos_id, eos_id, cache):
         finished |= chosen == eos_id
         if finished.all():
             break
+        score.drop(finished)
     return ids[:, 1:]
 
 

@@ -6,6 +6,7 @@ from torch.testing import assert_close
 from helpers.lessons.autoregressive_loop.writing import output_probabilities
 from helpers.model import (
     beam_search,
+    edit,
     greedy_decode,
     next_word_probabilities,
     sample_decode,
@@ -68,6 +69,27 @@ def test_a_row_is_decoded_as_if_it_were_alone(source_ids, way):
         alone = decode(model, source_ids[row : row + 1], max_len=12, **options)[0]
         assert torch.equal(together[row, : len(alone)], alone)
         assert (together[row, len(alone) :] == 0).all()
+
+
+@pytest.mark.parametrize("cache", [True, False])
+def test_rows_that_have_ended_are_computed_no_longer(source_ids, cache):
+    model, computed = make(), []
+    whole = sample_decode(model, source_ids, max_len=12, temperature=3.0, eos_id=-1)
+
+    def end(row, word):
+        places = (row == word).nonzero()
+        return places[0].item() if len(places) else len(row)
+
+    ends = {word: [end(row, word) for row in whole] for word in range(3, 17)}
+    eos_id = max(ends, key=lambda word: len(set(ends[word])))
+    counts = [sum(end >= step for end in ends[eos_id]) for step in range(12)]
+    options = {"temperature": 3.0, "eos_id": eos_id, "cache": cache}
+    with edit(model, {"logits": lambda x: computed.append(len(x)) or x}):
+        ids = sample_decode(model, source_ids, max_len=12, **options)
+    assert computed == counts[: len(computed)] and len(set(computed)) > 2
+    for row, words, end in zip(ids, whole, ends[eos_id], strict=True):
+        assert torch.equal(row[: end + 1], words[: min(end + 1, len(row))])
+        assert (row[end + 1 :] == 0).all()
 
 
 def test_greedy_takes_the_likeliest_word_every_time(source_ids):
