@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from helpers.stage.pen import Box
+from helpers.stage.style import SMALL
 
 NARROW = 560  # pixels: a picture that is less wide stacks what stands side by side
 
@@ -33,6 +34,13 @@ class Mark:
         """Draw into a box, without its margins."""
         raise NotImplementedError
 
+    def name_axes(self, pen, box, x, y, *look):
+        """Write what goes across below the labels, and what goes up at their left."""
+        margins, (across, up) = self.margins(), box.middle
+        pen.text(across, box.foot + margins.foot - 6, x, *look, align="center")
+        left = box.x - margins.left + SMALL
+        pen.text(left, up, y, *look, align="center", angle=90)
+
     def all(self):
         """Return this mark and all that are in it."""
         return [self]
@@ -40,6 +48,15 @@ class Mark:
     def stacked(self, height):
         """Return the mark as it is drawn on a narrow picture, and its height there."""
         return self, self.height or height
+
+
+def clicked(sets, place):
+    """Return what a click on the thing at a place sets: a control and its value.
+
+    sets is a control, whose values are places, or (control, values), one for each.
+    """
+    control, values = sets if isinstance(sets, tuple) else (sets, None)
+    return control, place if values is None else values[place]
 
 
 class Grid(Mark):

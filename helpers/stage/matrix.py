@@ -24,9 +24,7 @@ from helpers.stage.style import (
 )
 
 MOST_LEANING = 7  # column labels lean; more of them stand upright, so they never meet
-MOST_NUMBERS = (
-    5  # up to so many columns a lit row has all its numbers, else the largest
-)
+MOST_NUMBERS = 5  # columns: a longer lit row has its largest number only
 LEAN = 40  # degrees
 LABEL_GAP, TITLE_HEIGHT, NAME_HEIGHT = 6, 30, 26
 
@@ -91,10 +89,10 @@ class Matrix(Mark):
             raise ValueError(f"limit must be above 0, not {self.limit}")
         if self.write not in (None, "row", "all"):
             raise ValueError(f'write must be "row", "all" or None, not {self.write!r}')
-        if self.limits is None:
-            self.limits = (0, 1) if self.limit is None else (-self.limit, self.limit)
-        if self.colours is None:
-            self.colours = WEIGHTS if self.limit is None else SIGNED
+        colours, low, high = WEIGHTS, 0, 1
+        if self.limit is not None:
+            colours, low, high = SIGNED, -self.limit, self.limit
+        self.colours, self.limits = self.colours or colours, self.limits or (low, high)
         self.rows, self.columns = by_place(self.rows), by_place(self.columns)
         words = len(self.columns) == self.numbers.shape[1]
         place = "{row} → {column}" if words else "{row}, number {column}"
@@ -103,44 +101,44 @@ class Matrix(Mark):
     def margins(self):
         left = max([text_width(name, SMALL) for name in self.rows.values()] or [-6])
         widths = [text_width(name, SMALL) for name in self.columns.values()]
-        foot = max(widths or [0])
+        foot = max(widths or [-LABEL_GAP]) + LABEL_GAP
         if self.leans():
-            foot = foot * math.sin(math.radians(LEAN)) + SMALL
-        elif widths and max(map(len, self.columns.values())) <= 3:
-            foot = SMALL + 4  # these stand upright
-        foot += LABEL_GAP if widths else 0
+            foot = max(widths) * math.sin(math.radians(LEAN)) + SMALL + LABEL_GAP
+        elif widths and self.upright():
+            foot = SMALL + 4 + LABEL_GAP
+        # The label of the last of many columns may reach beyond it.
+        last, over = self.numbers.shape[1] - 1, 0
+        if len(widths) <= last and len(self.columns.get(last, "long")) <= 3:
+            over = text_width(self.columns[last], SMALL) / 2
         return Margins(
             left + LABEL_GAP + (NAME_HEIGHT if self.y else 0),
             TITLE_HEIGHT if self.title else 0,
-            self.overhang(),
+            over,
             foot + (NAME_HEIGHT if self.x else 0),
         )
 
-    def overhang(self):
-        """Return how far the label of the last of many columns may reach beyond it."""
-        last, count = self.numbers.shape[1] - 1, len(self.columns)
-        if count > last or last not in self.columns or len(self.columns[last]) > 3:
-            return 0
-        return text_width(self.columns[last], SMALL) / 2
+    def upright(self):
+        """Tell whether column labels are so short that they stand as they are read."""
+        return max(map(len, self.columns.values())) <= 3
 
     def leans(self):
         """Tell whether column labels lean: words, and few of them."""
-        names = list(self.columns.values())
+        names = self.columns.values()
         plain = len(names) < self.numbers.shape[1] or max(map(len, names)) <= 2
-        return bool(names) and not plain and len(names) <= MOST_LEANING
+        return not plain and len(names) <= MOST_LEANING
 
     def draw(self, pen, box):
         rows, columns = self.numbers.shape
         self.cell = Box(box.x, box.y, box.width / columns, box.height / rows)
         if self.shown:
             pen.cells(box, paint(self.numbers, self.colours, *self.limits))
-            names, label = self.names(), self.title or self.name or "matrix"
-            clicks = self.clicks()
-            pen.grid(box, self.numbers, *names, self.says, clicks, label, self.texts)
-            if self.hidden is not None:
-                self.draw_hidden(pen)
+            look = self.says, self.title or self.name or "matrix", self.clicks()
+            pen.grid(box, self.numbers, self.names(), *look, self.texts, self.hidden)
+            self.draw_hidden(pen)
             pen.cut()
         self.draw_frame(pen, box)
+        self.draw_labels(pen, box)
+        self.name_axes(pen, box, self.x, self.y, SMALL, MUTED)
         if self.shown:
             pen.cut()
             self.draw_outlines(pen)
@@ -149,11 +147,11 @@ class Matrix(Mark):
         """Return what a pointer is told of rows and of columns."""
         pairs = (self.row_names, self.rows), (self.column_names, self.columns)
         return [
-            list(names)
+            names
             if names is not None
-            else list(labels.values())
+            else labels.values()
             if len(labels) == count
-            else [str(place) for place in range(count)]
+            else map(str, range(count))
             for (names, labels), count in zip(pairs, self.numbers.shape, strict=True)
         ]
 
@@ -163,62 +161,51 @@ class Matrix(Mark):
         sides = ("row", self.row_sets), ("column", self.column_sets)
         for (along, sets), count in zip(sides, self.numbers.shape, strict=True):
             if sets is not None:
-                control, values = (
-                    sets if isinstance(sets, tuple) else (sets, range(count))
-                )
-                found.append((control, along, values))
+                both = sets if isinstance(sets, tuple) else (sets, range(count))
+                found.append((both[0], along, both[1]))
         return found
 
     def draw_hidden(self, pen):
         """Hatch what a mask hides, from run to run of hidden cells."""
-        for row, hidden in enumerate(np.asarray(self.hidden, bool)):
-            edges = np.flatnonzero(np.diff([0, *hidden, 0])).reshape(-1, 2)
-            for start, end in edges.tolist():
+        for row, hidden in enumerate(() if self.hidden is None else self.hidden):
+            edges = np.flatnonzero(np.diff([0, *np.array(hidden, bool), 0]))
+            for start, end in edges.reshape(-1, 2).tolist():
                 pen.hatch(self.span(row, start, 1, end - start))
 
     def draw_frame(self, pen, box):
-        """Draw the frame, the title and the labels."""
+        """Draw the frame and the title."""
         plain = PALE if not self.shown else self.colour
         pen.rect(box, plain, 2 if self.shown and self.colour != INK else 1)
-        if self.title:
-            ink = ACCENT if self.current else self.colour if self.shown else MUTED
-            middle, y = box.x + box.width / 2, box.y - 10
-            pen.text(middle, y, self.title, TEXT, ink, self.current, "center")
-        left = box.x - LABEL_GAP
+        ink = ACCENT if self.current else self.colour if self.shown else MUTED
+        look = TEXT, ink, self.current, "center"
+        pen.text(box.middle[0], box.y - 10, self.title, *look)
+
+    def draw_labels(self, pen, box):
+        """Write the names of rows and of columns."""
+        left, y = box.x - LABEL_GAP, box.foot + LABEL_GAP
         for place, label in self.rows.items():
-            y = box.y + (place + 0.5) * self.cell.height
-            pen.text(left, y, label, SMALL, align="right", middle=True)
+            middle = box.y + (place + 0.5) * self.cell.height
+            pen.text(left, middle, label, SMALL, align="right", middle=True)
         for place, label in self.columns.items():
-            x, y = box.x + (place + 0.5) * self.cell.width, box.foot + LABEL_GAP
+            x = box.x + (place + 0.5) * self.cell.width
             look = SMALL, (self.column_inks or {}).get(place, INK)
             if self.leans():
                 pen.text(x + 6, y + 10, label, *look, align="right", angle=LEAN)
-            elif max(map(len, self.columns.values())) <= 3:
+            elif self.upright():
                 pen.text(x, y + SMALL, label, *look, align="center")
             else:
                 pen.text(x + 5, y, label, *look, align="right", angle=90)
-        margins = self.margins()
-        if self.x:
-            y = box.foot + margins.foot - 6
-            pen.text(box.x + box.width / 2, y, self.x, SMALL, MUTED, align="center")
-        if self.y:
-            x, y = box.x - margins.left + SMALL, box.y + box.height / 2
-            pen.text(x, y, self.y, SMALL, MUTED, align="center", angle=90)
 
     def draw_outlines(self, pen):
         """Write numbers, and outline the lit row and other cells."""
         rows, columns = self.numbers.shape
-        if self.write == "all":
-            lines = range(rows)
-        else:
-            lines = [self.lit] if self.write and self.lit is not None else []
-        for row in lines:
-            every = self.write == "all" or columns <= MOST_NUMBERS
+        lit = [] if self.lit is None else [self.lit]
+        every = self.write == "all" or columns <= MOST_NUMBERS
+        for row in {"all": range(rows), "row": lit}.get(self.write, ()):
             places = range(columns) if every else [int(np.nanargmax(self.numbers[row]))]
             for column in places:
                 self.write_number(pen, row, column)
-        lit = [] if self.lit is None else [(self.lit, 0, 1, columns)]
-        for cells in [*lit, *self.outlines]:
+        for cells in [*((row, 0, 1, columns) for row in lit), *self.outlines]:
             pen.rect(self.span(*cells), ACCENT, 2.5)
 
     def write_number(self, pen, row, column):

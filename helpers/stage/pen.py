@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ from PIL import Image
 from helpers.stage.style import INK, MIDDLE, MUTED, TEXT
 
 LARGE = 10_000  # bytes of a picture's pixels
+HIDDEN = -32768  # in place of the 0 of a cell that a mask hides
+ANCHORS = {"center": "middle", "right": "end"}
 
 
 class Box(NamedTuple):
@@ -51,14 +54,14 @@ class Box(NamedTuple):
 class Stroke(NamedTuple):
     """Lines, curves or areas: commands as SVG has them, (letter, number, …)."""
 
-    commands: tuple
-    stroke: str | None
-    width: float
-    fill: str | None
-    opacity: float
-    dash: tuple
-    round: bool
-    clip: Box | None
+    commands: list
+    stroke: str | None = None
+    width: float = 1.0
+    fill: str | None = None
+    opacity: float = 1.0
+    dash: tuple = ()
+    round: bool = False
+    clip: Box | None = None
 
     def svg(self):
         way = "".join(c[0] + " ".join(map(short, c[1:])) for c in self.commands)
@@ -81,16 +84,15 @@ class Text(NamedTuple):
     x: float
     y: float
     words: str
-    size: float
-    colour: str
-    bold: bool
-    align: str  # "left", "center" or "right"
-    angle: float
-    mono: bool
+    size: float = TEXT
+    colour: str = INK
+    bold: bool = False
+    align: str = "left"  # or "center" or "right"
+    angle: float = 0
+    mono: bool = False
 
     def svg(self):
-        anchor = {"left": "", "center": "middle", "right": "end"}[self.align]
-        look = f' text-anchor="{anchor}"' if anchor else ""
+        look = f' text-anchor="{ANCHORS[self.align]}"' if self.align != "left" else ""
         if self.size != TEXT:
             look += f' font-size="{short(self.size)}"'
         if self.colour != INK:
@@ -156,20 +158,18 @@ class Pen:
 
     # Shapes
 
-    def path(
-        self, commands, stroke=None, width=1.0, fill=None, opacity=1.0, dash=(),
-        round=False,
-    ):  # fmt: skip
-        """Draw what SVG calls a path: ("M", x, y), ("L", x, y), ("C", …), ("Z",)."""
-        look = stroke, width, fill, opacity, tuple(dash), round, self.clipped
-        self.parts[-1].shapes.append(Stroke(tuple(commands), *look))
+    def path(self, commands, *look, **more):
+        """Draw what SVG calls a path: ("M", x, y), ("L", x, y), ("C", …), ("Z",).
+
+        The look is that of a `Stroke`: stroke, width, fill, opacity, dash, round.
+        """
+        if commands:
+            shape = Stroke(list(commands), *look, **more, clip=self.clipped)
+            self.parts[-1].shapes.append(shape)
 
     def line(self, points, stroke=INK, width=1.0, **look):
         """Draw a line through points. Shape: points (N, 2)"""
-        points = [(float(x), float(y)) for x, y in points]
-        commands = [("L" if n else "M", *point) for n, point in enumerate(points)]
-        if commands:
-            self.path(commands, stroke, width, **look)
+        self.path(through(points), stroke, width, **look)
 
     def rect(self, box, stroke=None, width=1.0, fill=None, radius=0, **look):
         """Draw a rectangle, with round corners if there is a radius."""
@@ -177,65 +177,52 @@ class Pen:
         if not radius:
             way = [("M", x, y), ("h", w), ("v", h), ("h", -w), ("Z",)]
         else:
-            r = min(radius, w / 2, h / 2)
+            r, right, foot = min(radius, w / 2, h / 2), x + w, y + h
             way = [
-                *(("M", x + r, y), ("L", x + w - r, y)),
-                *(("Q", x + w, y, x + w, y + r), ("L", x + w, y + h - r)),
-                *(("Q", x + w, y + h, x + w - r, y + h), ("L", x + r, y + h)),
-                *(("Q", x, y + h, x, y + h - r), ("L", x, y + r)),
+                *(("M", x + r, y), ("L", right - r, y)),
+                *(("Q", right, y, right, y + r), ("L", right, foot - r)),
+                *(("Q", right, foot, right - r, foot), ("L", x + r, foot)),
+                *(("Q", x, foot, x, foot - r), ("L", x, y + r)),
                 *(("Q", x, y, x + r, y), ("Z",)),
             ]
         self.path(way, stroke, width, fill, **look)
 
     def circle(self, x, y, radius, stroke=None, width=1.0, fill=None, **look):
         """Draw a circle: four cubic curves, within 0.03 % of it."""
-        r, k = radius, 0.5523 * radius
-        way = [
-            ("M", x + r, y),
-            ("C", x + r, y + k, x + k, y + r, x, y + r),
-            ("C", x - k, y + r, x - r, y + k, x - r, y),
-            ("C", x - r, y - k, x - k, y - r, x, y - r),
-            ("C", x + k, y - r, x + r, y - k, x + r, y),
-            ("Z",),
-        ]
-        self.path(way, stroke, width, fill, **look)
+        r, k, way = radius, 0.5523 * radius, [("M", x + radius, y)]
+        for c, s in ((1, 0), (0, 1), (-1, 0), (0, -1)):  # cosine and sine of the start
+            bend = x + r * c - k * s, y + r * s + k * c, x + k * c - r * s
+            way.append(("C", *bend, y + k * s + r * c, x - r * s, y + r * c))
+        self.path([*way, ("Z",)], stroke, width, fill, **look)
 
     def dots(self, points, size, colour=INK, shape="o", **look):
         """Draw a dot at every point. Shape: points (N, 2); size: its width in pixels"""
         if shape == "o":  # a line without length and with round ends is a dot
             way = [c for x, y in points for c in (("M", x, y), ("h", 0.01))]
-            if way:
-                self.path(way, colour, size, round=True, **look)
-            return
-        outline = np.array(OUTLINES[shape]) * size / 2
-        way = []
-        for x, y in points:
-            corners = outline + (x, y)
-            way += [("L" if n else "M", *c) for n, c in enumerate(corners.tolist())]
-            way.append(("Z",))
-        if way:
-            self.path(way, fill=colour, **look)
+            self.path(way, colour, size, round=True, **look)
+        else:
+            outline = np.array(OUTLINES[shape]) * size / 2
+            ways = [through(outline + point, closed=True) for point in points]
+            self.path([*chain.from_iterable(ways)], fill=colour, **look)
 
     def arrow(self, points, stroke=MUTED, width=1.5, head=8, **look):
         """Draw a line through points, and a head at its end."""
         *_, before, end = np.asarray(points, float)
         along = (end - before) / max(np.hypot(*(end - before)), 1e-9)
-        aside = np.array([-along[1], along[0]])
+        aside = 0.45 * head * np.array([-along[1], along[0]])
         foot = end - head * along
-        self.line([*points[:-1], tuple(foot)], stroke, width, **look)
-        corners = end, foot + 0.45 * head * aside, foot - 0.45 * head * aside
-        way = [("L" if n else "M", *c) for n, c in enumerate(map(tuple, corners))]
-        self.path([*way, ("Z",)], fill=stroke)
+        self.line([*points[:-1], foot], stroke, width, **look)
+        self.path(through([end, foot + aside, foot - aside], closed=True), fill=stroke)
 
-    def text(
-        self, x, y, words, size=TEXT, colour=INK, bold=False, align="left", angle=0,
-        mono=False, middle=False,
-    ):  # fmt: skip
-        """Write a line; `middle`: y is its middle, and not the line it stands on."""
-        y += MIDDLE * size if middle else 0
+    def text(self, x, y, words, *look, middle=False, **more):
+        """Write a line; `middle`: y is its middle, and not the line it stands on.
+
+        The look is that of a `Text`: size, colour, bold, align, angle, mono.
+        """
         if words:
-            style = size, colour, bold, align, angle, mono
-            self.parts[-1].shapes.append(Text(x, y, words, *style))
+            text = Text(x, y, words, *look, **more)
+            y += MIDDLE * text.size if middle else 0
+            self.parts[-1].shapes.append(text._replace(y=y))
 
     def cells(self, box, pixels):
         """Draw an image that has one pixel for each cell.
@@ -249,9 +236,8 @@ class Pen:
         x, y, w, h = box
         way = []
         for offset in np.arange(gap / 2, w + h, gap).tolist():
-            start, end = max(offset - h, 0), min(offset, w)
-            way += [("M", x + start, y + offset - start)]
-            way += [("L", x + end, y + offset - end)]
+            for letter, along in ("M", max(offset - h, 0)), ("L", min(offset, w)):
+                way.append((letter, x + along, y + offset - along))
         self.path(way, MUTED, 0.8)
 
     @contextmanager
@@ -268,54 +254,35 @@ class Pen:
 
         A place without a size is found by whoever points near it.
         """
-        name = control.name if control is not None else None
-        for group in self.parts[-1].hits:
-            if group["kind"] == "spots" and group["sets"] == name:
-                break
-        else:
+        hits, name = self.parts[-1].hits, control.name if control is not None else None
+        group = next((h for h in hits if (h["kind"], h["sets"]) == ("spots", name)), 0)
+        if not group:
             group = {"kind": "spots", "sets": name, "spots": []}
-            self.parts[-1].hits.append(group)
+            hits.append(group)
         raw = self.raw(control, value) if name else None
-        group["spots"].append([*(round(float(side), 1) for side in box), says, raw])
+        group["spots"].append([*sides(box), says, raw])
 
-    def grid(
-        self, box, numbers, rows, columns, says, sets=(), label="", texts=None
-    ):  # fmt: skip
+    def grid(self, box, numbers, names, says, label, sets, texts=None, hidden=None):
         """Let each cell of a matrix say its number, and set controls when clicked.
 
-        rows and columns are names, says is a template with {row}, {column} and
-        {number}; sets lists (control, "row" or "column" or "all", values): the value
-        for each row, for each column, or for every cell, None where a click does
-        nothing. texts are said in place of the numbers.
+        names are those of rows and of columns, says is a template with {row}, {column}
+        and {number}; sets lists (control, "row" or "column" or "all", values): the
+        value for each row, for each column, or for every cell, None where a click does
+        nothing. texts are said in place of the numbers; a hidden 0 says "hidden".
 
-        Shape: numbers, texts (rows, columns)
+        Shape: numbers, texts, hidden (rows, columns)
         """
-        hundredths = np.rint(np.nan_to_num(np.asarray(numbers, float)) * 100)
-        data = hundredths.clip(-32767, 32767).astype("<i2")
-        self.parts[-1].hits.append(
-            {
-                "kind": "grid",
-                "box": [round(float(side), 1) for side in box],
-                "shape": list(data.shape),
-                "numbers": base64.b64encode(data.tobytes()).decode(),
-                "rows": list(rows),
-                "columns": list(columns),
-                "says": says,
-                "label": label,
-                **({} if texts is None else {"texts": np.ravel(texts).tolist()}),
-                "sets": [
-                    [
-                        control.name,
-                        along,
-                        [
-                            None if value is None else self.raw(control, value)
-                            for value in values
-                        ],
-                    ]
-                    for control, along, values in sets
-                ],
-            }
-        )
+        rows, columns = map(list, names)
+        hit = {"kind": "grid", "box": sides(box), "shape": list(np.shape(numbers))}
+        hit |= {"numbers": hundredths(numbers, hidden), "rows": rows}
+        hit |= {"columns": columns, "says": says, "label": label}
+        if texts is not None:
+            hit["texts"] = np.ravel(texts).tolist()
+        hit["sets"] = [
+            [c.name, along, [None if v is None else self.raw(c, v) for v in values]]
+            for c, along, values in sets
+        ]
+        self.parts[-1].hits.append(hit)
 
 
 OUTLINES = {
@@ -330,6 +297,13 @@ OUTLINES = {
           (1.2, .7), (.7, 1.2), (0, .5), (-.7, 1.2), (-1.2, .7), (-.5, 0)],
     "|": [(-0.12, -1), (0.12, -1), (0.12, 1), (-0.12, 1)],
 }  # fmt: skip
+
+
+def through(points, closed=False):
+    """Return the commands of straight lines through points. Shape: points (N, 2)"""
+    points = np.asarray(points, float).tolist()
+    way = [("L" if n else "M", *point) for n, point in enumerate(points)]
+    return [*way, ("Z",)] if closed else way
 
 
 def rounded(points, radius=9):
@@ -375,6 +349,23 @@ def short(number):
     """Write a number with at most one decimal, as short as it can be."""
     text = f"{number:.1f}" if abs(number) >= 1 or not number else f"{number:.2f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def sides(box):
+    """Return the sides of a box as a page is told them."""
+    return [round(float(side), 1) for side in box]
+
+
+def hundredths(numbers, hidden=None):
+    """Write numbers as hundredths in 16 bits; a hidden 0 is the lowest of all.
+
+    Shape: numbers, hidden (rows, columns) -> base64 text
+    """
+    data = np.rint(np.nan_to_num(np.asarray(numbers, float)) * 100)
+    data = data.clip(-32767, 32767).astype("<i2")
+    if hidden is not None:
+        data[np.asarray(hidden, bool) & (data == 0)] = HIDDEN
+    return base64.b64encode(data.tobytes()).decode()
 
 
 def place(box):

@@ -2,7 +2,7 @@
 // what differs is how controls are reached, and that an adapter says.
 const SVG = "http://www.w3.org/2000/svg";
 const NEAR = 30; // pixels of the picture: who points nearer than this finds a point
-const BUSY_MS = 100;
+const BUSY_MS = 100, HIDDEN = -32768; // in place of the 0 of a cell that a mask hides
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const EVENTS = { pointermove: "point", pointerdown: "point", pointerleave: "leave",
   click: "click", keydown: "key", focusin: "focus", focusout: "leave" };
@@ -41,6 +41,7 @@ class Grid {
   }
   number(place) {
     const hundredths = this.hundredths[this.index(place)];
+    if (hundredths === HIDDEN) return "hidden";
     const text = (hundredths / 100).toFixed(Math.abs(hundredths) < 1000 ? 2 : 1);
     return text === "-0.00" ? "0.00" : text.replace("-", "−");
   }
