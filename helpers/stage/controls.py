@@ -5,10 +5,12 @@ own there. So a picture can be computed for values that no widget has.
 """
 
 import copy
-from collections import OrderedDict
+from functools import lru_cache
 from itertools import chain
 
 import ipywidgets as widgets
+
+from helpers.stage.derived import note_read
 
 PLAY_MS = 1500  # a class needs time to look before the next step
 WIDE, LONG = "380px", 12  # a slider's width if values have names of so many letters
@@ -20,14 +22,16 @@ class Control:
     """One value that a student moves; `value` is read and set like a widget's.
 
     Where an argument may be a function, it takes the explorer. `first` is the value at
-    the start, and again when what can be chosen has changed.
+    the start, and again when what can be chosen has changed; width: the widget's.
     """
 
     trait = "value"  # of the widget, in which a page sees the value
     alone = False  # in a row of its own
+    free = False  # may have a value that is not listed
 
-    def __init__(self, label="", tooltip="", first=None):
-        self.label, self.tooltip, self.declared_first = label, tooltip, first
+    def __init__(self, label="", tooltip="", first=None, width=None):
+        self.label, self.tooltip, self.width = label, tooltip, width
+        self.declared_first = first
 
     def __set_name__(self, owner, name):
         self.name = name
@@ -50,7 +54,9 @@ class Control:
 
     @property
     def value(self):
-        return self.explorer.value_of(self.name)
+        """What it has; whatever is being computed notes that it was read."""
+        note_read(self.name, value := self.explorer.values[self.name])
+        return value
 
     @value.setter
     def value(self, value):
@@ -76,7 +82,13 @@ class Control:
 
     def checked(self, value):
         """Return a value that was set. Raises: ValueError if it cannot be chosen."""
+        if not self.free and value not in self.values():
+            raise ValueError(f"{self.name} cannot be {value!r}: {self.choices()}")
         return value
+
+    def choices(self):
+        """Say in words what it can be."""
+        return f"choose one of {', '.join(map(str, self.values()))}"
 
     def raw(self, value):
         """Return what a page's widget holds for a value: a number or a text."""
@@ -89,13 +101,20 @@ class Control:
         common = {"description": self.label, "tooltip": self.tooltip}
         if len(self.label) > LONG_LABEL:
             common["style"] = {"description_width": "initial"}  # else it is cut
+        if self.width:
+            common["layout"] = {"width": self.width}
         self.widget = self.build(**common)
         self.show()
-        self.widget.observe(lambda _: self.explorer.on_widget(self), names=self.trait)
+        self.widget.observe(self.follow, names=self.trait)
+
+    def follow(self, change):
+        """Follow the widget, if a student moved it."""
+        if not self.explorer.syncing:
+            self.explorer.attempt(self.moved)
 
     def build(self, **common):
         """Make the widget."""
-        raise NotImplementedError
+        return self.widget_class(**common)
 
     def shown(self):
         """Return what stands in the panel: the widget, or it and its buttons."""
@@ -136,7 +155,9 @@ class Choice(Control):
             return tuple(options.items())
         return tuple(o if isinstance(o, tuple) else (str(o), o) for o in options)
 
-    options = property(domain)
+    @property
+    def options(self):
+        return self.domain()
 
     def values(self):
         return [value for _, value in self.domain()]
@@ -147,14 +168,10 @@ class Choice(Control):
         values, at = self.values(), self.resolve(self.at)
         return values[max(0, min(at % len(values) if at < 0 else at, len(values) - 1))]
 
-    def checked(self, value):
-        if value not in self.values():
-            names = ", ".join(
-                name if name == str(each) else f"{each!r} ({name})"
-                for name, each in self.domain()
-            )
-            raise ValueError(f"{self.name} cannot be {value!r}: choose one of {names}")
-        return value
+    def choices(self):
+        pairs = self.domain()
+        names = [n if n == str(value) else f"{value!r} ({n})" for n, value in pairs]
+        return f"choose one of {', '.join(names)}"
 
     def raw(self, value):
         return self.values().index(value)
@@ -163,7 +180,7 @@ class Choice(Control):
         options = self.domain()
         if max(len(str(name)) for name, _ in options) > LONG:
             common["layout"] = {"width": WIDE}
-        return self.widget_class(options=options, **common)
+        return super().build(options=options, **common)
 
     def show(self):
         if tuple(self.widget.options) != self.domain():
@@ -229,13 +246,11 @@ class Steps(Choice):
     alone = True
 
     def __init__(self, label, names, tooltip="", first=-1):
-        super().__init__(label, self.numbered, tooltip, at=first)
-        self.names = names
+        super().__init__(label, names, tooltip, at=first)
 
-    def numbered(self, explorer):
-        """Return the steps with their numbers, from 0."""
-        names = self.names(explorer) if callable(self.names) else self.names
-        return [(str(name), number) for number, name in enumerate(names)]
+    def domain(self):
+        names = self.resolve(self.declared_options)
+        return tuple((str(name), number) for number, name in enumerate(names))
 
     def start(self):
         self.play = widgets.Play(interval=PLAY_MS, show_repeat=False, tooltip="Play")
@@ -252,9 +267,8 @@ class Steps(Choice):
         self.value = min(max(self.value + by, 0), len(self.domain()) - 1)
 
     def stop(self):
-        for name in ("playing", "_playing"):  # ipywidgets 8 and 7
-            if self.play.has_trait(name):
-                self.play.set_trait(name, False)
+        for name in {"playing", "_playing"} & set(self.play.trait_names()):
+            self.play.set_trait(name, False)  # of ipywidgets 8, and of 7
 
     def close(self):
         self.link.close()
@@ -271,8 +285,8 @@ class Number(Control):
     """A slider over whole numbers from low to high, which may be functions."""
 
     def __init__(self, label, low, high, tooltip="", first=None, width=None):
-        super().__init__(label, tooltip, low if first is None else first)
-        self.low, self.high, self.width = low, high, width
+        super().__init__(label, tooltip, low if first is None else first, width)
+        self.low, self.high = low, high
 
     def domain(self):
         return self.resolve(self.low), self.resolve(self.high)
@@ -288,15 +302,12 @@ class Number(Control):
         low, high = self.domain()
         return min(max(value, low), high)
 
-    def checked(self, value):
-        if value not in self.values():
-            low, high = self.domain()
-            raise ValueError(f"{self.name} cannot be {value}: {low} to {high}")
-        return value
+    def choices(self):
+        low, high = self.domain()
+        return f"{low} to {high}"
 
     def build(self, **common):
-        look = {"layout": {"width": self.width}} if self.width else {}
-        return widgets.IntSlider(self.value, *self.domain(), **common, **look)
+        return widgets.IntSlider(self.value, *self.domain(), **common)
 
     def show(self):
         low, high = self.domain()
@@ -309,19 +320,19 @@ class Number(Control):
 class Switch(Control):
     """A button that is on or off."""
 
-    def __init__(self, label, tooltip="", first=False, width=None):
-        super().__init__(label, tooltip, first)
-        self.width = width
+    widget_class = widgets.ToggleButton
+
+    def first(self):
+        return bool(super().first())
 
     def values(self):
         return [False, True]
 
-    def build(self, **common):
-        return widgets.ToggleButton(layout={"width": self.width}, **common)
-
 
 class Held(Control):
     """A value without a widget: what a live run found. Reset brings `first` back."""
+
+    free = True
 
     def __init__(self, first=None):
         super().__init__(first=first)
@@ -356,21 +367,18 @@ class Typed(Control):
     What is refused stays typed, and why is said: `checked` raises ValueError.
     """
 
-    refused = None
+    free, refused = True, None
 
-    def __init__(self, label, examples, tooltip="", first=""):
-        super().__init__(label, tooltip, first)
+    def __init__(self, label, examples, tooltip="", first="", width="440px"):
+        super().__init__(label, tooltip, first, width)
         self.examples = examples
 
     def values(self):
         return list(self.resolve(self.examples))
 
     def build(self, **common):
-        look = {"placeholder": "pick or type", "layout": {"width": "440px"}}
-        options = self.values()
-        return widgets.Combobox(
-            options=options, continuous_update=False, **common, **look
-        )
+        common |= {"placeholder": "pick or type", "continuous_update": False}
+        return widgets.Combobox(options=self.values(), **common)
 
     def moved(self):
         """Take what was typed, or say why not."""
@@ -410,11 +418,12 @@ class Sentence(Typed):
     alone = True
 
     def __init__(self, examples, label="sentence"):
-        super().__init__(label, examples, "Type English words and press Enter")
+        tooltip = "Type English words and press Enter"
+        super().__init__(label, examples, tooltip, width=None)
 
     def bound(self, explorer):
         own = super().bound(explorer)
-        own.readings = OrderedDict()
+        own.read = lru_cache(READINGS)(explorer.read)
         return own
 
     def first(self):
@@ -424,25 +433,16 @@ class Sentence(Typed):
     def reading(self):
         return self.read(self.value)
 
-    def read(self, text):
-        """Read a text, or remember how it was read."""
-        if text not in self.readings:
-            self.readings[text] = self.explorer.read(text)
-            if len(self.readings) > READINGS:
-                self.readings.popitem(last=False)
-        return self.readings[text]
-
     def checked(self, value):
         self.read(value)
         return value
 
     def build(self, **common):
-        tooltip = "Put an example into the sentence box"
-        examples = [
-            ("or pick an example", ""),
-            *((text, text) for text in self.values()),
-        ]
-        self.picks = widgets.Dropdown(options=examples, tooltip=tooltip)
+        examples = {"or pick an example": "", **{text: text for text in self.values()}}
+        self.picks = widgets.Dropdown(
+            options=list(examples.items()),
+            tooltip="Put an example into the sentence box",
+        )
         self.picks.observe(self.pick, names="value")
         return widgets.Text(continuous_update=False, **common)
 

@@ -7,13 +7,7 @@ import ipywidgets as widgets
 
 from helpers.stage.actions import Action
 from helpers.stage.cells import adopt
-from helpers.stage.controls import (
-    Control,
-    Held,
-    row,
-    with_all_inside,
-)
-from helpers.stage.derived import note_read
+from helpers.stage.controls import Control, Held, row, with_all_inside
 from helpers.stage.front import WIDGET_VIEW, Front
 from helpers.stage.layout import NARROW, Mark, Row
 from helpers.stage.pen import Box, Pen
@@ -49,46 +43,32 @@ class Explorer:
         self.controls, self.actions, self.buttons = {}, {}, []
         self.tape, self.sent, self.ahead = Tape(), set(), Ahead(self)
         declared = self.declared()
-        self.controls = {
-            name: control.bound(self)
-            for name, control in declared.items()
-            if isinstance(control, Control)
-        }
+        self.controls = bound(declared, Control, self)
         for name, control in self.controls.items():
             self.values[name] = control.first()
         self.first_values = dict(self.values)
         with self.quiet():
             for control in self.controls.values():
                 control.start()
-        self.actions = {
-            name: action.bound(self)
-            for name, action in declared.items()
-            if isinstance(action, Action)
-        }
+        self.actions = bound(declared, Action, self)
         self.reset_button = self.button("Reset", self.reset, "Put every control back")
-        self.front = Front(
-            on_message=self.on_message,
-            controls={
-                name: {"id": control.widget.model_id, "trait": control.trait}
-                for name, control in self.visible().items()
-            },
-            title=type(self).__name__,
-        )
+        traits = {
+            name: {"id": control.widget.model_id, "trait": control.trait}
+            for name, control in self.visible().items()
+        }
+        self.front = Front(self.on_message, controls=traits, title=type(self).__name__)
         self.widget = widgets.VBox([*self.panel(), self.front])
         self.widget.add_class("stage")
         self.draw()
         adopt(self)
 
     def declared(self):
-        """Return the controls and actions of this explorer, by name.
+        """Return what this explorer declares, by name: controls, actions and others.
 
-        They are those of its class; a subclass may add what is known only now.
+        It is what its class has; a subclass may add what is known only now.
         """
-        found = {}
-        for owner in reversed(type(self).__mro__):
-            kinds = Control, Action
-            found |= {n: v for n, v in vars(owner).items() if isinstance(v, kinds)}
-        return found
+        owners = reversed(type(self).__mro__)
+        return {name: one for owner in owners for name, one in vars(owner).items()}
 
     def picture(self):
         """Return the marks of the picture, for the values of the controls."""
@@ -110,11 +90,6 @@ class Explorer:
         return found[0]
 
     # Values
-
-    def value_of(self, name):
-        """Return a control's value; what is being computed notes that it read it."""
-        note_read(name, self.values[name])
-        return self.values[name]
 
     @contextmanager
     def supposing(self, values):
@@ -192,11 +167,6 @@ class Explorer:
         finally:
             self.syncing = syncing
 
-    def on_widget(self, control):
-        """Follow a widget that was moved."""
-        if not self.syncing:
-            self.attempt(control.moved)
-
     # Pictures
 
     def visible(self):
@@ -209,7 +179,7 @@ class Explorer:
             raws = [c.raw(values[name]) for name, c in self.visible().items()]
         return keyed(raws)
 
-    def marks(self, width=None):
+    def marks(self):
         """Return the marks of the present picture."""
         marks = self.picture()
         if not isinstance(marks, Mark):
@@ -225,8 +195,7 @@ class Explorer:
         if width < NARROW:
             marks, height = marks.stacked(height)
         pen = Pen(lambda control, value: control.raw(value))
-        edges = (EDGE,) * 4
-        marks.draw(pen, Box(0, 0, width, height).inside(*edges))
+        marks.draw(pen, Box(0, 0, width, height).inside(EDGE, EDGE, EDGE, EDGE))
         return [part for part in pen.parts if part.shapes or part.hits], height
 
     def frame_for(self, values):
@@ -246,27 +215,20 @@ class Explorer:
 
     def send(self, frames, now=None):
         """Send frames to the page, with the parts that it does not have yet."""
-        gone, known = [], bool(self.sent)
-        for frame in [*frames, *([now] if now else [])]:
+        gone, known, news = [], bool(self.sent), [now] if now else []
+        for frame in [*frames, *news]:
             gone += self.tape.add(frame)
         self.sent -= set(gone)
-        kept = [f for f in frames if f.key in self.tape.frames]
-        needed = {p.id: p for f in [*kept, *([now] if now else [])] for p in f.parts}
+        kept = [frame for frame in frames if frame.key in self.tape.frames]
+        needed = {part.id: part for frame in [*kept, *news] for part in frame.parts}
         fresh = {id: p.content for id, p in needed.items() if id not in self.sent}
         self.sent |= set(fresh)
-        gone = [id for id in gone if id not in self.sent]
+        parts = {"fresh": fresh, "gone": [id for id in gone if id not in self.sent]}
         if now:
-            self.front.frame = {
-                **now.message(),
-                "width": self.width,
-                "height": self.height,
-                "fresh": fresh,
-                "gone": gone,
-                "forget": not known,
-            }
+            size = {"width": self.width, "height": self.height}
+            self.front.frame = {**now.message(), **size, **parts, "forget": not known}
         elif kept:
-            messages = [frame.message() for frame in kept]
-            self.front.send({"frames": messages, "fresh": fresh, "gone": gone})
+            self.front.send({"frames": [frame.message() for frame in kept], **parts})
 
     def on_message(self, message):
         """Answer a page that lacks parts: it was loaded again, or forgot them."""
@@ -308,10 +270,9 @@ class Explorer:
         if self.rows is not None:
             lines = [line.split() for line in self.rows]
         else:
-            alone = [[name] for name, one in shown.items() if one.alone]
-            lines = [line for line in alone if line[0] in self.controls]
-            lines.append([name for name, one in shown.items() if not one.alone])
-            lines += [line for line in alone if line[0] in self.actions]
+            together = [name for name, one in shown.items() if not one.alone]
+            lines = [[n] for n in self.controls if n in shown and shown[n].alone]
+            lines += [together, *([n] for n in self.actions if shown[n].alone)]
         rows = [[shown[name].shown() for name in line] for line in lines]
         last = len([line for line in lines if not line or line[-1] in self.controls])
         rows[last - 1].append(self.reset_button)
@@ -320,11 +281,8 @@ class Explorer:
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Offer the widget to a live page, and the still where no kernel runs."""
         # Not the widget's own bundle: ipywidgets 7, which Colab has, makes none.
-        view = {
-            "version_major": 2,
-            "version_minor": 0,
-            "model_id": self.widget.model_id,
-        }
+        view = {"version_major": 2, "version_minor": 0}
+        view["model_id"] = self.widget.model_id
         data, about = bundle(self.still(), self.said)
         return data | {WIDGET_VIEW: view}, about
 
@@ -343,6 +301,12 @@ class Explorer:
             for widget in with_all_inside(part):
                 widget.unobserve_all()
                 widget.close()
+
+
+def bound(declared, kind, explorer):
+    """Return an explorer's own of what is declared of a kind, by name."""
+    found = {name: one for name, one in declared.items() if isinstance(one, kind)}
+    return {name: one.bound(explorer) for name, one in found.items()}
 
 
 def foot(sentence, width, y):

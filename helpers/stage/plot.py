@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from helpers.stage.layout import Margins, Mark
-from helpers.stage.pen import Box
+from helpers.stage.layout import Margins, Mark, clicked
+from helpers.stage.pen import Box, through
 from helpers.stage.style import (
     ACCENT,
     INK,
@@ -100,28 +100,21 @@ class Plot(Mark):
         return next(item for item in self.items if item.name == name)
 
     def margins(self):
-        ticks = [text_width(t, SMALL) for t in self.y.named_ticks().values()] or [0]
-        lines = [t.count("\n") + 1 for t in self.x.named_ticks().values()] or [0]
+        left = max([text_width(t, SMALL) for t in self.y.named_ticks().values()] or [0])
         top = TITLE_HEIGHT * bool(self.title) + LEGEND_HEIGHT * self.legend
+        ends = [KEY_WIDTH + text_width(line.name, SMALL) for line in self.named()]
+        ticks, over = self.x.named_ticks(), [0]
+        lines = max([tick.count("\n") + 1 for tick in ticks.values()] or [0])
+        if ticks and float(self.x.share([max(ticks)])[0]) >= 0.95:
+            over = [
+                text_width(word, SMALL) / 2 for word in ticks[max(ticks)].split("\n")
+            ]
         return Margins(
-            max(ticks) + TICK_GAP + (NAME_HEIGHT if self.y.label else 0),
+            left + TICK_GAP + (NAME_HEIGHT if self.y.label else 0),
             top or 8,
-            max(
-                [
-                    self.overhang(),
-                    *(KEY_WIDTH + text_width(i.name, SMALL) for i in self.named()),
-                ]
-            ),
-            max(lines) * 20 + 6 + (NAME_HEIGHT if self.x.label else 0),
+            max(8, *over, *ends),
+            lines * 20 + 6 + (NAME_HEIGHT if self.x.label else 0),
         )
-
-    def overhang(self):
-        """Return how far the label of the last tick reaches beyond the box."""
-        ticks = self.x.named_ticks()
-        if not ticks or float(self.x.share([max(ticks)])[0]) < 0.95:
-            return 8
-        words = ticks[max(ticks)].split("\n")
-        return max(8, *(text_width(word, SMALL) / 2 for word in words))
 
     def named(self):
         """Return the lines that have their name at their end."""
@@ -138,7 +131,10 @@ class Plot(Mark):
         self.box = box
         if not self.bare:
             self.draw_axes(pen)
-        self.draw_titles(pen)
+        self.draw_legend(pen)
+        y = box.y - 12 - LEGEND_HEIGHT * self.legend
+        pen.text(box.x, y, self.title, TEXT, bold=True)
+        pen.text(box.right, y, self.note, SMALL, MUTED, align="right")
         for item in sorted(self.items, key=lambda item: item.layer):
             pen.cut()
             item.draw(pen, self)
@@ -148,11 +144,10 @@ class Plot(Mark):
         """Write the lines' names where they end, moved until none covers another."""
         ends = [(self.at(line.xs[-1:], line.ys[-1:])[0], line) for line in self.named()]
         ends.sort(key=lambda end: end[0][1])
-        ys, lowest = [], -math.inf
+        ys, lowest, highest = [], -math.inf, self.box.foot
         for (_, y), _ in ends:
             lowest = max(y, lowest + NAME_STEP)
             ys.append(lowest)
-        highest = self.box.foot
         for place in reversed(range(len(ys))):  # what left the box comes up again
             ys[place] = min(ys[place], highest)
             highest = ys[place] - NAME_STEP
@@ -178,26 +173,12 @@ class Plot(Mark):
                 pen.line([(box.x, y), (box.right, y)], PALE, 0.8)
             pen.text(box.x - TICK_GAP, y, label, SMALL, align="right", middle=True)
         pen.line([(box.x, box.y), (box.x, box.foot), (box.right, box.foot)], MUTED)
-        margins = self.margins()
-        if self.x.label:
-            x, y = box.x + box.width / 2, box.foot + margins.foot - 6
-            pen.text(x, y, self.x.label, TEXT, align="center")
-        if self.y.label:
-            x, y = box.x - margins.left + SMALL, box.y + box.height / 2
-            pen.text(x, y, self.y.label, TEXT, align="center", angle=90)
+        self.name_axes(pen, box, self.x.label, self.y.label, TEXT)
 
-    def draw_titles(self, pen):
-        box, y = self.box, self.box.y - 12
-        if self.legend:
-            self.draw_legend(pen, y)
-            y -= LEGEND_HEIGHT * self.legend
-        pen.text(box.x, y, self.title, TEXT, bold=True)
-        pen.text(box.right, y, self.note, SMALL, MUTED, align="right")
-
-    def draw_legend(self, pen, y):
+    def draw_legend(self, pen):
         """List the items that have a name, from the plot up, line by line."""
-        y, x = y - LEGEND_HEIGHT * (self.legend - 1), self.box.x
-        for item in self.items:
+        x, y = self.box.x, self.box.y - 12 - LEGEND_HEIGHT * (self.legend - 1)
+        for item in self.items if self.legend else ():
             width = KEY_WIDTH + text_width(item.name, SMALL)
             if not item.name:
                 continue
@@ -212,24 +193,23 @@ class Plot(Mark):
 
         A point that lies outside is not drawn, and says nothing.
         """
-        control, values = self.sets or (None, {})
+        control, values = (
+            self.sets if isinstance(self.sets, tuple) else (self.sets, None)
+        )
+        if values is None:
+            values = {value: value for value in control.values()} if control else {}
         xs, ys = np.asarray(item.xs), np.asarray(item.ys, float)
         shown = np.arange(0, len(xs), max(1, -(-len(xs) // MOST_SPOTS)))
-        names = self.x.named_ticks()
-        for place, point in zip(shown, self.at(xs[shown], ys[shown]), strict=True):
-            (left, y), box = point, self.box
-            if width:
-                spot = Box(left - width / 2, box.y, width, box.height)
-            elif box.y - 1 <= y <= box.foot + 1:
-                spot = Box(left, y, 0, 0)
-            else:
+        names, box, says = self.x.named_ticks(), self.box, item.says or self.says
+        for place, (left, y) in zip(shown, self.at(xs[shown], ys[shown]), strict=True):
+            if not width and not box.y - 1 <= y <= box.foot + 1:
                 continue
-            x = xs[place].item() if hasattr(xs[place], "item") else xs[place]
+            x = xs[place].item()
             word = names.get(x, f"{x:,.6g}").replace("\n", " ").replace("-", "−")
-            says = item.says or self.says
-            text = says.format(name=item.name, x=word, y=number(item.ys[place]))
-            value = values.get(x) if control is not None else None
-            pen.spot(spot, text.strip(), control if x in values else None, value)
+            text = says.format(name=item.name, x=word, y=number(item.ys[place])).strip()
+            column = Box(left - width / 2, box.y, width, box.height)
+            spot = column if width else Box(left, y, 0, 0)
+            pen.spot(spot, text, control if x in values else None, values.get(x))
 
 
 def number(value):
@@ -246,7 +226,7 @@ def number(value):
 class Item:
     """Something in a plot; what has a higher layer lies on the others."""
 
-    layer, name, dash = 2, "", ()
+    layer, name, dash, dots = 2, "", (), 0
 
     def draw(self, pen, plot):
         """Draw into a plot's box."""
@@ -254,8 +234,10 @@ class Item:
 
     def draw_key(self, pen, box):
         """Draw the sign that stands for the item in a legend."""
-        y = box.y + box.height / 2
+        middle, y = box.middle
         pen.line([(box.x, y), (box.right, y)], self.colour, self.width, dash=self.dash)
+        if self.dots:
+            pen.dots([(middle, y)], self.dots, self.colour, self.shape)
 
 
 @dataclass
@@ -288,12 +270,6 @@ class Line(Item):
         if not self.silent:
             plot.spots(pen, self)
 
-    def draw_key(self, pen, box):
-        y, middle = box.y + box.height / 2, box.x + box.width / 2
-        pen.line([(box.x, y), (box.right, y)], self.colour, self.width, dash=self.dash)
-        if self.dots:
-            pen.dots([(middle, y)], self.dots, self.colour, self.shape)
-
 
 @dataclass
 class Dots(Item):
@@ -324,11 +300,11 @@ class Dots(Item):
             for x, y in points:
                 pen.circle(x, y, self.size / 2, self.edge, self.width, self.colour)
         else:
-            look = {"opacity": self.opacity}
-            pen.dots(points, self.size, self.colour, self.shape, **look)
+            look = self.size, self.colour, self.shape
+            pen.dots(points, *look, opacity=self.opacity)
 
     def draw_key(self, pen, box):
-        self.draw_at(pen, [(box.x + box.width / 2, box.y + box.height / 2)])
+        self.draw_at(pen, [box.middle])
 
 
 @dataclass
@@ -368,9 +344,9 @@ class Area(Item):
 
     def draw(self, pen, plot):
         low, high = plot.at(self.xs, self.low), plot.at(self.xs, self.high)
-        way = [("L" if n else "M", *p) for n, p in enumerate([*low, *high[::-1]])]
+        way = through([*low, *high[::-1]], closed=True)
         with pen.clip(plot.box):
-            pen.path([*way, ("Z",)], fill=self.colour, opacity=self.opacity)
+            pen.path(way, fill=self.colour, opacity=self.opacity)
 
     def draw_key(self, pen, box):
         pen.rect(box, fill=self.colour, opacity=self.opacity)
@@ -460,33 +436,35 @@ class Bars(Mark):
 
     def margins(self):
         left = max([self.names_room, *(text_width(str(n)) for n in self.names)])
-        rules = dict(self.rules)
-        foot = (22 if rules else 0) + (NAME_HEIGHT if self.x else 0)
+        foot = (22 if self.rules else 0) + (NAME_HEIGHT if self.x else 0)
         return Margins(left + TICK_GAP, TITLE_HEIGHT if self.title else 4, 0, foot)
 
     def draw(self, pen, box):
         axis = Axis(self.low, self.high, log=self.log)
-        values = np.asarray(self.values, float)
-        start = max(self.low, 0) if not self.log else self.low
+        # Behind the bars is room for the numbers.
         room = 48 if self.texts is None or any(self.texts) else 0
-        width = box.width - room  # room for the numbers behind the bars
-        at = lambda v: box.x + width * float(axis.share(v).clip(0, 1))  # noqa: E731
-        step = box.height / (self.slots or len(values) or 1)
-        pen.text(box.x - self.margins().left, box.y - 12, self.title, TEXT, bold=True)
+        inner = box._replace(width=box.width - room)
+        share = lambda value: float(axis.share(value).clip(0, 1))  # noqa: E731
+        at = lambda value: box.x + inner.width * share(value)  # noqa: E731
+        left = box.x - self.margins().left
+        pen.text(left, box.y - 12, self.title, TEXT, bold=True)
         pen.text(box.right, box.y - 12, self.note, SMALL, MUTED, align="right")
         for value, label in dict(self.rules).items():
             pen.line([(at(value), box.y), (at(value), box.foot)], PALE, 1.2)
             pen.text(at(value), box.foot + 20, label, SMALL, align="center")
-        x, y = box.x + width / 2, box.foot + self.margins().foot - 6
-        pen.text(x, y, self.x, TEXT, align="center")
-        zero = at(start)
+        self.name_axes(pen, inner, self.x, "", TEXT)
+        zero = at(max(self.low, 0) if not self.log else self.low)
         pen.line([(zero, box.y), (zero, box.foot)], PALE, 1.2)
-        for place, (label, value) in enumerate(zip(self.names, values, strict=True)):
-            self.draw_bar(pen, box, place, str(label), value, at, zero, step)
+        step = box.height / (self.slots or len(self.names) or 1)
+        bars = zip(map(str, self.names), np.asarray(self.values, float), strict=True)
+        for place, bar in enumerate(bars):
+            pen.cut()
+            top = box.y + (place + 0.5) * step - step / 2
+            self.draw_bar(pen, Box(left, top, box.width, step), place, *bar, at, zero)
 
-    def draw_bar(self, pen, box, place, label, value, at, zero, step):
-        pen.cut()
-        y, end = box.y + (place + 0.5) * step, at(value)
+    def draw_bar(self, pen, box, place, label, value, at, zero):
+        """Draw a bar from zero to its value, with its name and its number."""
+        (_, y), step, end = box.middle, box.height, at(value)
         one = isinstance(self.colours, str)
         colour = self.colours if one else self.colours[place]
         bar = Box(min(zero, end), y - 0.33 * step, abs(end - zero), 0.66 * step)
@@ -495,12 +473,9 @@ class Bars(Mark):
             x = at(self.ghosts[place])
             pen.line([(x, y - 0.45 * step), (x, y + 0.45 * step)], INK, 2)
         ink, bold = (ACCENT, True) if place == self.lit else (INK, False)
-        pen.text(box.x - TICK_GAP, y, label, TEXT, ink, bold, "right", middle=True)
+        name_end = box.x + self.margins().left - TICK_GAP
+        pen.text(name_end, y, label, TEXT, ink, bold, "right", middle=True)
         text = number(value) if self.texts is None else self.texts[place]
         pen.text(max(end, zero) + 6, y, text, SMALL, middle=True)
         says = self.says.format(name=label, number=text or number(value))
-        control, values = (
-            self.sets if isinstance(self.sets, tuple) else (self.sets, None)
-        )
-        whole = Box(box.x - self.margins().left, y - step / 2, box.width, step)
-        pen.spot(whole, says, control, place if values is None else values[place])
+        pen.spot(box, says, *clicked(self.sets, place))
