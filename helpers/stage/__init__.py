@@ -1,5 +1,7 @@
 """Live pictures: controls and marks that an explorer declares, drawn by the page."""
 
+# ruff: noqa: F401 -- what is imported here is what lessons use
+
 from helpers.stage.actions import Action, Run
 from helpers.stage.controls import (
     Choice,
@@ -22,44 +24,3 @@ from helpers.stage.plot import Area, Axis, Bars, Dots, Line, Note, Pillars, Plot
 from helpers.stage.still import Still
 from helpers.stage.tape import record
 from helpers.stage.words import Drawing, Flow, Label, Links, Words, formula
-
-__all__ = [
-    "Action",
-    "Area",
-    "Axis",
-    "Bars",
-    "Choice",
-    "Column",
-    "Dots",
-    "Drawing",
-    "Explorer",
-    "Flow",
-    "Grid",
-    "Head",
-    "Held",
-    "Label",
-    "Layer",
-    "Line",
-    "Links",
-    "Matrix",
-    "Note",
-    "Number",
-    "Pick",
-    "Pillars",
-    "Plot",
-    "Row",
-    "Rule",
-    "Run",
-    "Sentence",
-    "Steps",
-    "Still",
-    "Switch",
-    "Typed",
-    "Word",
-    "Words",
-    "causal",
-    "derived",
-    "formula",
-    "record",
-    "sized",
-]

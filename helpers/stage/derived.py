@@ -1,28 +1,20 @@
 """Values that are computed from controls, and again only when one of these changed."""
 
-import threading
+from contextvars import ContextVar
 from functools import update_wrapper
 
 KEPT = 8  # results of each, for other values of the controls
 
 
-class Computing(threading.local):
-    """What each thread is computing; the last notes which controls it reads.
-
-    JupyterLab answers a page in another thread than that in which cells run.
-    """
-
-    def __init__(self):
-        self.reads = []
-
-
-_computing = Computing()
+# What is being computed, innermost last: {control: the value that was read}. A thread
+# has its own: JupyterLab answers a page in another than that in which cells run.
+_reading = ContextVar("reading", default=())
 
 
 def note_read(name, value):
     """Note that whatever is being computed has read a control."""
-    if _computing.reads:
-        _computing.reads[-1][name] = value
+    if _reading.get():
+        _reading.get()[-1][name] = value
 
 
 class derived:
@@ -48,11 +40,12 @@ class derived:
         for reads, result in reversed(results.copy()):
             if all(values.get(name) == value for name, value in reads.items()):
                 return noted(reads, result)
-        _computing.reads.append({})
+        reads = {}
+        token = _reading.set((*_reading.get(), reads))
         try:
             result = self.compute(explorer)
         finally:
-            reads = _computing.reads.pop()
+            _reading.reset(token)
         results.append((reads, result))
         del results[:-KEPT]
         return noted(reads, result)

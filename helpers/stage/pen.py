@@ -54,7 +54,7 @@ class Box(NamedTuple):
 class Stroke(NamedTuple):
     """Lines, curves or areas: commands as SVG has them, (letter, number, …)."""
 
-    commands: list
+    commands: tuple
     stroke: str | None = None
     width: float = 1.0
     fill: str | None = None
@@ -164,7 +164,7 @@ class Pen:
         The look is that of a `Stroke`: stroke, width, fill, opacity, dash, round.
         """
         if commands:
-            shape = Stroke(list(commands), *look, **more, clip=self.clipped)
+            shape = Stroke(tuple(commands), *look, **more, clip=self.clipped)
             self.parts[-1].shapes.append(shape)
 
     def line(self, points, stroke=INK, width=1.0, **look):

@@ -22,7 +22,8 @@ SETTINGS = {
     for name, value in matplotlib.rcParamsDefault.items()
     if name.startswith(("figure.", "font.", "lines.", "patch.", "path.", "text."))
 } | {"text.hinting": "no_hinting"}
-CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4}
+LINE, CODES = Path.LINETO, {"M": Path.MOVETO, "Q": Path.CURVE3, "C": Path.CURVE4}
+CODES |= {"L": LINE, "h": LINE, "v": LINE, "Z": Path.CLOSEPOLY}
 
 
 @matplotlib.rc_context(SETTINGS)
@@ -44,7 +45,7 @@ def still(parts, width, height, ratio=2):
 
 
 def _stroke(figure, shape, view, order):
-    end, corner = ("round", "round") if shape.round else ("butt", "miter")
+    look = {"capstyle": "round", "joinstyle": "round"} if shape.round else {}
     patch = PathPatch(
         _path(shape.commands),
         transform=view,
@@ -53,10 +54,9 @@ def _stroke(figure, shape, view, order):
         linewidth=shape.width * POINTS if shape.stroke else 0,
         linestyle=(0, [d / shape.width for d in shape.dash]) if shape.dash else "-",
         alpha=shape.opacity,
-        capstyle=end,
-        joinstyle=corner,
         snap=False,
         zorder=order,
+        **look,
     )
     figure.add_artist(patch, clip=False)
     if shape.clip:
@@ -88,11 +88,8 @@ def _cells(figure, shape, view, order):
     (left, top), (right, foot) = view.transform(corners).round()
     height, width = int(top - foot), int(right - left)
     rows, columns = shape.pixels.shape[:2]
-    row, column = (
-        np.arange(height) * rows // height,
-        np.arange(width) * columns // width,
-    )
-    pixels = shape.pixels[row[:, None], column]
+    row = np.arange(height)[:, None] * rows // height
+    pixels = shape.pixels[row, np.arange(width) * columns // width]
     figure.figimage(pixels, left, foot, origin="upper", zorder=order)
 
 
@@ -102,14 +99,10 @@ def _path(commands):
     for letter, *numbers in commands:
         if letter in "hv":
             (x, y), (by,) = points[-1], numbers
-            letter, numbers = "L", (x + by, y) if letter == "h" else (x, y + by)
-        if letter == "Z":
-            points.append(points[-1])
-            codes.append(Path.CLOSEPOLY)
-        else:
-            pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-            points += pairs
-            codes += [CODES[letter]] * len(pairs)
+            numbers = (x + by, y) if letter == "h" else (x, y + by)
+        pairs = [*zip(numbers[::2], numbers[1::2], strict=True)] or points[-1:]
+        points += pairs
+        codes += [CODES[letter]] * len(pairs)
     return Path(points, codes)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections import Counter, OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 
 CEILING = 4_000_000  # bytes of parts that an explorer keeps
@@ -89,14 +90,13 @@ class Ahead:
         """Put a control's track first, and begin to wait."""
         self.touched = [name, *(other for other in self.touched if other != name)]
         self.cancel()
-        self.call(REST, self.begin)
+        self.later(REST, self.tracks(), [])
 
-    def call(self, seconds, action, *arguments):
-        try:
+    def later(self, seconds, states, frames):
+        """Record, after some seconds, the next of these states."""
+        with suppress(RuntimeError):  # no page, no future: a test or a script
             loop = asyncio.get_running_loop()
-        except RuntimeError:  # no page, no future: a test or a script
-            return
-        self.timer = loop.call_later(seconds, action, *arguments)
+            self.timer = loop.call_later(seconds, self.step, states, frames)
 
     def cancel(self):
         """Wait no longer."""
@@ -104,15 +104,11 @@ class Ahead:
             self.timer.cancel()
         self.timer = None
 
-    def begin(self):
-        self.step(self.tracks(), [])
-
     def tracks(self):
         """Yield the values of every state that is worth recording."""
         explorer = self.explorer
         for name in self.touched:
-            values = list(explorer.controls[name].values())
-            here = explorer.values[name]
+            values, here = list(explorer.controls[name].values()), explorer.values[name]
             place = values.index(here) if here in values else 0
             near = sorted(range(len(values)), key=lambda i: abs(i - place))
             for number in near[:LONGEST_TRACK]:
@@ -132,7 +128,7 @@ class Ahead:
             explorer.send(frames)
             frames = []
         if state is not None and not slow:
-            self.call(PAUSE, self.step, states, frames)
+            self.later(PAUSE, states, frames)
 
 
 def record(explorer, names):
@@ -140,20 +136,19 @@ def record(explorer, names):
 
     Returns a tape without a ceiling. Raises: what drawing raises.
     """
-    tape, names = Tape(float("inf")), list(names)
-
-    def walk(state, names):
-        if not names:
-            tape.add(explorer.frame_for(state))
-            return
-        with explorer.supposing(state):
-            values = list(explorer.controls[names[0]].values())
-            states = [explorer.after(**{names[0]: value}) for value in values]
-        for changed in states:
-            walk(changed, names[1:])
-
-    walk(dict(explorer.values), names)
+    tape, states = Tape(float("inf")), [dict(explorer.values)]
+    for name in names:
+        states = [after for state in states for after in moved(explorer, state, name)]
+    for state in states:
+        tape.add(explorer.frame_for(state))
     return tape
+
+
+def moved(explorer, state, name):
+    """Return the states that follow when one control has each of its values."""
+    with explorer.supposing(state):
+        values = explorer.controls[name].values()
+        return [explorer.after(**{name: value}) for value in values]
 
 
 def keyed(raws):

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from helpers.stage.layout import NARROW, Margins, Mark
+from helpers.stage.layout import NARROW, Margins, Mark, clicked
 from helpers.stage.pen import Box, rounded
 from helpers.stage.style import (
     ACCENT,
     INK,
     LEADING,
     LIT,
-    MIDDLE,
     MUTED,
     PALE,
     PAPER,
@@ -27,6 +26,8 @@ from helpers.stage.style import (
 )
 
 PHONE = 374  # pixels: how wide a text may be on a narrow picture
+CENTRED = {"align": "center"}
+LEAST = 11  # pixels: the smallest text of a narrow picture
 SHARES = {"left": 0, "center": 0.5, "right": 1}  # of the room that is left, before it
 
 
@@ -107,10 +108,9 @@ def formula(pieces, step):
     def draw(pen, box):
         size = TITLE if box.width >= NARROW else SMALL
         widths = [text_width(piece, size, True) for piece in pieces]
-        gap = (box.width - sum(widths)) / max(len(pieces) - 1, 1)
-        gap = min(gap, 70)
+        gap = min((box.width - sum(widths)) / max(len(pieces) - 1, 1), 70)
         x = box.x + (box.width - sum(widths) - gap * (len(pieces) - 1)) / 2
-        y = box.y + box.height / 2
+        _, y = box.middle
         for number, (piece, width) in enumerate(zip(pieces, widths, strict=True)):
             meant = number == step.value
             ink, middle = ACCENT if meant else INK, x + width / 2
@@ -156,21 +156,18 @@ class Words(Mark):
         return [Box(box.x + n * step + 4, y, *size) for n in range(len(self.words))]
 
     def draw(self, pen, box):
-        y = box.y + box.height / 2
-        pen.text(box.x - 12, y, self.label, TEXT, MUTED, align="right", middle=True)
-        control, values = (
-            self.sets if isinstance(self.sets, tuple) else (self.sets, None)
-        )
-        for n, (word, place) in enumerate(
-            zip(self.words, self.places(box), strict=True)
-        ):
-            edge = self.edges[n] if self.edges else PALE
+        left, (_, y) = box.x - 12, box.middle
+        pen.text(left, y, self.label, TEXT, MUTED, align="right", middle=True)
+        for n, place in enumerate(self.places(box)):
+            word, edge = self.words[n], self.edges[n] if self.edges else PALE
             width = 2.5 if edge == ACCENT else 1.2
             pen.rect(place, edge, width, self.fills[n] if self.fills else PAPER, 6)
             ink = self.inks[n] if self.inks else INK
-            pen.text(*place.middle, word, TEXT, ink, align="center", middle=True)
-            value = n if values is None else values[n]
-            pen.spot(place, self.says[n] if self.says else word, control, value)
+            # On a phone many words have little room.
+            size = min(TEXT, max(TEXT * place.width / text_width(word or " "), LEAST))
+            pen.text(*place.middle, word, size, ink, align="center", middle=True)
+            says = self.says[n] if self.says else word
+            pen.spot(place, says, *clicked(self.sets, n))
 
 
 @dataclass
@@ -199,12 +196,10 @@ class Links(Mark):
         return Margins(left, 28 if any(self.heads) else 0, right, 0)
 
     def draw(self, pen, box):
-        weights = np.asarray(self.weights)
+        weights, (_, middle) = np.asarray(self.weights), box.middle
         step = box.height / max(len(self.left), len(self.right))
         ys = [
-            box.y
-            + box.height / 2
-            + (np.arange(len(words)) - (len(words) - 1) / 2) * step
+            middle + (np.arange(len(words)) - (len(words) - 1) / 2) * step
             for words in (self.left, self.right)
         ]
         for row, column in np.argwhere(weights >= self.least).tolist():
@@ -254,12 +249,15 @@ class Flow:
         self.drawn.add(name)
         return any(fnmatchcase(name, pattern) for pattern in self.lit)
 
+    def look(self, name):
+        """Return edge, width and ground of a part."""
+        return (ACCENT, 2, LIT) if self.is_lit(name) else (PALE, 1.2, PAPER)
+
     def box(self, name, x, y, width, height, text="", fill=None):
         """Draw a box with round corners, x its middle, y its upper edge."""
-        lit, place = self.is_lit(name), Box(x - width / 2, y, width, height)
-        ground = fill or (LIT if lit else PAPER)
-        self.pen.rect(place, ACCENT if lit else PALE, 2 if lit else 1.2, ground, 6)
-        self.parts[name] = place
+        edge, wide, ground = self.look(name)
+        place = self.parts[name] = Box(x - width / 2, y, width, height)
+        self.pen.rect(place, edge, wide, fill or ground, 6)
         for number, line in enumerate(lines := text.split("\n")):
             middle = y + height / 2 + (number - (len(lines) - 1) / 2) * SMALL * LEADING
             self.text(name, x, middle, line)
@@ -268,24 +266,19 @@ class Flow:
 
     def circle(self, name, x, y, radius, text=""):
         """Draw a circle with a sign in its middle."""
-        lit = self.is_lit(name)
-        look = (ACCENT, 2, LIT) if lit else (PALE, 1.2, PAPER)
-        self.pen.circle(x, y, radius, *look)
+        self.pen.circle(x, y, radius, *self.look(name))
         self.parts[name] = Box(x - radius, y - radius, 2 * radius, 2 * radius)
         if text:
             self.text(name, x, y, text, size=TITLE)
 
     def wire(self, name, *points, head=True):
         """Draw a line with rounded corners through points, and a head at its end."""
-        lit = self.is_lit(name)
-        ink, width = (ACCENT, 2.5) if lit else (PALE, 1.5)
+        ink, width = (ACCENT, 2.5) if self.is_lit(name) else (PALE, 1.5)
         self.pen.path(rounded(points), ink, width)
         if head:
             self.pen.arrow(points[-2:], ink, 0, head=9)
 
-    def text(
-        self, name, x, y, text, size=SMALL, colour=None, bold=False, align="center"
-    ):
+    def text(self, name, x, y, text, size=SMALL, colour=None, *look, **more):
         """Write a text that belongs to a part, y its middle."""
-        ink = colour or (INK if self.is_lit(name) else MUTED)
-        self.pen.text(x, y + MIDDLE * size, text, size, ink, bold, align)
+        ink, more = colour or (INK if self.is_lit(name) else MUTED), CENTRED | more
+        self.pen.text(x, y, text, size, ink, *look, middle=True, **more)
