@@ -1,5 +1,7 @@
 """A small explorer, for trying the engine on."""
 
+import asyncio
+
 import numpy as np
 
 from helpers import stage
@@ -69,3 +71,24 @@ class Small(stage.Explorer):
     @stage.Action("Grow", "One row more")
     def grow(self):
         self.size.value += 1
+
+
+def press(run, stop_at=None, stop_button=None):
+    """Start a `Run` by its button, and wait until it ends.
+
+    With stop_at, its Stop (or another button) is pressed as soon as so much is done.
+    """
+
+    async def scenario():
+        run.start_button.click()
+        assert run.start_button.disabled and not run.stop_button.disabled
+        while stop_at is not None and run.bar.value < stop_at:
+            await asyncio.sleep(0)
+        if stop_at is not None:
+            (stop_button or run.stop_button).click()
+        try:
+            await run.running
+        finally:
+            assert not run.start_button.disabled and run.stop_button.disabled
+
+    asyncio.run(scenario())

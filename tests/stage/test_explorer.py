@@ -1,6 +1,5 @@
 """The engine of the explorers, tried on a small one."""
 
-import asyncio
 import gc
 import threading
 import tracemalloc
@@ -9,18 +8,11 @@ import weakref
 import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances
-from small import Small
+from small import Small, press
 
 from helpers.stage import Explorer, Matrix, Word
 from helpers.stage.explorer import FOOT
 from helpers.stage.front import WIDGET_VIEW
-
-
-@pytest.fixture
-def explorer():
-    made = Small()
-    yield made
-    made.close()
 
 
 def shown(explorer):
@@ -57,11 +49,19 @@ def test_what_can_no_longer_be_chosen_is_fitted(explorer):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("size", 10), ("row", 3), ("scale", 2.0), ("word", 3)]
+    ("name", "value", "choice"),
+    [
+        ("size", 10, "1 to 9"),
+        ("row", 3, "0 to 2"),
+        ("scale", 2.0, r"choose one of 0.5 \(half\), 1.0 \(whole\)"),
+        ("word", 9, r"choose one of 0 \(one\), 1 \(two\)"),
+    ],
 )
-def test_what_cannot_be_chosen_is_refused_with_the_choice(explorer, name, value):
+def test_what_cannot_be_chosen_is_refused_with_the_choice(
+    explorer, name, value, choice
+):
     before = dict(explorer.values)
-    with pytest.raises(ValueError, match=f"{name} cannot be {value}"):
+    with pytest.raises(ValueError, match=f"{name} cannot be {value}: {choice}"):
         getattr(explorer, name).value = value
     assert explorer.values == before
 
@@ -92,17 +92,9 @@ def test_a_declaration_that_cannot_be_shown_is_told_what_it_needs(kind, error, w
         kind()
 
 
-def test_words_are_listed_by_an_attribute():
+def test_a_declaration_that_is_mistaken_is_refused(explorer):
     with pytest.raises(TypeError, match="the name of an attribute"):
         Word("word", ["I", "like"])
-
-
-def test_a_refusal_names_the_values_that_can_be_set(explorer):
-    with pytest.raises(ValueError, match=r"choose one of 0 \(one\), 1 \(two\)"):
-        explorer.word.value = 9
-
-
-def test_a_control_itself_cannot_be_replaced(explorer):
     with pytest.raises(AttributeError, match="size.value"):
         explorer.size = 3
 
@@ -124,23 +116,19 @@ def test_supposing_moves_no_widget(explorer):
     assert explorer.size.widget.value == explorer.size.value == 3
 
 
-def test_what_goes_wrong_is_said_and_raised_and_the_picture_stays(explorer):
-    explorer.size.value = 4
-    good = shown(explorer)
+def test_what_goes_wrong_is_said_and_raised_and_the_picture_stays(explorer, caplog):
+    explorer.size.value = 8
+    good, said = shown(explorer), explorer.said
     with pytest.raises(ValueError, match="nine <is> too many"):
         explorer.size.widget.value = 9
-    assert shown(explorer) == good
-    assert explorer.said == "4 rows, “three”"
+    assert (shown(explorer), explorer.said) == (good, said)
     assert explorer.front.problem == "ValueError: nine <is> too many"
-    explorer.size.value = 5
-    assert explorer["numbers"].numbers.shape == (5, 5)
-
-
-def test_a_button_that_goes_wrong_says_so(explorer, caplog):
-    explorer.size.value = 8
+    explorer.front.problem, explorer.size.value = "", 8
     explorer.grow.button.click()  # ipywidgets logs what a click raises, and goes on
     assert "nine <is> too many" in explorer.front.problem
     assert "nine <is> too many" in caplog.text
+    explorer.size.value = 5
+    assert explorer["numbers"].numbers.shape == (5, 5)
 
 
 def test_a_refused_text_stays_typed_and_the_last_good_one_answers(explorer):
@@ -163,20 +151,18 @@ def test_an_example_can_be_picked(explorer):
 
 
 def test_a_note_is_told_with_its_picture(explorer):
-    explorer.kind.value = "b"
-    assert explorer.front.frame["note"] == "look here"
-    explorer.kind.value = "a"
-    assert explorer.front.frame["note"] == ""
+    for kind, note in {"b": "look here", "a": ""}.items():
+        explorer.kind.value = kind
+        assert explorer.front.frame["note"] == note
 
 
 def test_steps_go_on_and_stop_at_the_ends(explorer):
-    assert explorer.walk.value == 2  # the whole picture comes first
-    for _ in range(4):
-        explorer.walk.previous.click()
-    assert explorer.walk.value == 0
-    for _ in range(4):
-        explorer.walk.next.click()
-    assert explorer.walk.value == 2
+    walk = explorer.walk
+    assert walk.value == 2  # the whole picture comes first
+    for button, steps in (walk.previous, [1, 0, 0]), (walk.next, [1, 2, 2]):
+        for step in steps:
+            button.click()
+            assert walk.value == step
 
 
 def test_reset_puts_everything_back_stops_playing_and_draws_once(explorer, monkeypatch):
@@ -203,32 +189,15 @@ def test_a_mark_is_found_by_its_name(explorer):
 # Runs
 
 
-def run(explorer, stop_at=None):
-    async def scenario():
-        training = explorer.training
-        training.start_button.click()
-        assert training.start_button.disabled and not training.stop_button.disabled
-        while stop_at is not None and training.bar.value < stop_at:
-            await asyncio.sleep(0)
-        if stop_at is not None:
-            explorer.reset_button.click()
-        try:
-            await training.running
-        finally:
-            assert not training.start_button.disabled and training.stop_button.disabled
-
-    asyncio.run(scenario())
-
-
 def test_a_run_fills_its_bar_and_the_picture(explorer):
-    run(explorer)
+    press(explorer.training)
     assert explorer.training.bar.value == explorer.training.bar.max == 5
     assert explorer.training.status.value == "bit 5"
     assert explorer["plot"]["curve"].ys[1] == 5
 
 
 def test_reset_stops_a_run_and_forgets_what_it_found(explorer):
-    run(explorer, stop_at=2)
+    press(explorer.training, 2, explorer.reset_button)
     assert explorer.training.bar.value < 5
     explorer.reset()
     assert explorer["plot"]["curve"].ys[1] == 0
@@ -241,7 +210,7 @@ def test_a_run_that_fails_says_so_and_can_be_started_again(explorer):
 
     explorer.training.work = fail
     with pytest.raises(RuntimeError, match="it broke"):
-        run(explorer)
+        press(explorer.training)
     assert explorer.front.problem == "The run failed: it broke"
 
 
@@ -256,12 +225,9 @@ def test_one_bundle_has_text_picture_and_widget(explorer):
     size = {"width": 700, "height": 300 + FOOT, "alt": explorer.said}
     assert about == {"image/png": size}
     assert explorer.still().size == (2 * 700, 2 * (300 + FOOT))
-
-
-def test_a_still_has_the_sentence_at_its_foot(explorer):
     picture = np.asarray(explorer.still(1).convert("L"))
     assert picture.shape == (300 + FOOT, 700)
-    assert (picture[300:] < 128).any()
+    assert (picture[300:] < 128).any()  # the sentence
 
 
 def test_close_leaves_no_callback(explorer):
@@ -292,17 +258,12 @@ def change(explorer, times):
     return tracemalloc.get_traced_memory()[0], len(gc.get_objects())
 
 
-def test_objects_are_steady_over_a_thousand_changes(explorer):
-    _, before = change(explorer, 60)
-    _, after = change(explorer, 1000)
-    assert after - before < 100
-
-
-def test_memory_is_steady(explorer):
+def test_objects_and_memory_are_steady_over_a_thousand_changes(explorer):
+    _, objects = change(explorer, 60)
+    assert change(explorer, 1000)[1] - objects < 100
     tracemalloc.start()
     try:
-        change(explorer, 60)
-        before, _ = change(explorer, 60)
+        before, _ = [change(explorer, 60) for _ in range(2)][1]
         after, _ = change(explorer, 300)
     finally:
         tracemalloc.stop()
@@ -323,13 +284,10 @@ def test_a_cell_and_a_page_may_ask_at_the_same_time(explorer):
         except Exception as error:
             failures.append(error)
 
-    threads = [
-        threading.Thread(target=walk, args=walked)
-        for walked in (("size", (2, 5)), ("word", (0, 1, 2)), ("scale", (0.5, 1.0)))
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    walks = ("size", (2, 5)), ("word", (0, 1, 2)), ("scale", (0.5, 1.0))
+    threads = [threading.Thread(target=walk, args=walked) for walked in walks]
+    for act in threading.Thread.start, threading.Thread.join:
+        for thread in threads:
+            act(thread)
     assert failures == []
     assert explorer["numbers"].numbers.shape == (explorer.size.value,) * 2

@@ -18,11 +18,8 @@ class Panel(Mark):
         self.box = box
 
 
-BOX = Box(0, 0, 600, 300)
-
-
-def draw(mark, box=BOX):
-    mark.draw(Pen(), box)
+def draw(mark, width=600, height=300):
+    mark.draw(Pen(), Box(0, 0, width, height))
 
 
 def test_a_row_shares_the_width_behind_the_margins():
@@ -40,15 +37,10 @@ def test_what_stands_below_each_other_has_one_left_edge():
     assert panels[2].box.y == panels[3].box.y == 150 + 20
 
 
-def test_a_mark_of_fixed_height_keeps_it():
+def test_a_mark_of_fixed_height_keeps_it_and_empty_places_stay_empty():
     panel, line = Panel(), Label("a line")
-    column = Column(line, panel, gap=10)
-    draw(column)
+    draw(Column(line, panel, gap=10))
     assert panel.box.height == pytest.approx(300 - 10 - line.height)
-
-
-def test_empty_places_stay_empty():
-    panel = Panel()
     draw(Grid([[None, panel]], gap=(0, 0)))
     assert panel.box == (300, 0, 300, 300)
 
@@ -57,9 +49,8 @@ def test_a_narrow_picture_stacks_and_grows():
     panels = [Panel(), Panel(), Panel()]
     row, height = Row(*panels).stacked(300)
     assert height == 3 * 300 + 2 * 14
-    draw(row, Box(0, 0, 366, height))
-    assert [panel.box.width for panel in panels] == [366] * 3
-    assert [panel.box.y for panel in panels] == [0, 314, 628]
+    draw(row, 366, height)
+    assert [panel.box for panel in panels] == [(0, y, 366, 300) for y in (0, 314, 628)]
 
 
 def test_a_narrow_grid_has_two_columns():
@@ -67,7 +58,7 @@ def test_a_narrow_grid_has_two_columns():
     grid, height = Grid([panels[:4], panels[4:]]).stacked(400)
     share = (400 - 14) / 2
     assert height == pytest.approx(4 * share + 3 * 14)
-    draw(grid, Box(0, 0, 366, height))
+    draw(grid, 366, height)
     assert len({panel.box.x for panel in panels}) == 2
     assert all(panel.box.height == pytest.approx(share) for panel in panels)
 
@@ -80,5 +71,5 @@ def test_all_marks_are_found():
 
 def test_a_mark_must_say_how_it_is_drawn():
     with pytest.raises(NotImplementedError):
-        Mark().draw(Pen(), BOX)
-    Drawing(lambda pen, box: None).draw(Pen(), BOX)
+        draw(Mark())
+    draw(Drawing(lambda pen, box: None))

@@ -10,89 +10,85 @@ from helpers.stage.still import Still, bundle, shipped, still
 from helpers.stage.style import INK, VALUE, paint
 from helpers.stage.words import Drawing
 
+INK_BOX = Box(40, 20, 100, 60)
+# What draws a shape, and where it leaves ink: the box around it, within some pixels.
 SHAPES = {
-    "line": lambda pen: pen.line([(20, 20), (180, 80)], INK, 6),
-    "dashes": lambda pen: pen.line([(20, 50), (180, 50)], INK, 6, dash=(20, 10)),
-    "rect": lambda pen: pen.rect(Box(40, 20, 100, 60), fill=INK),
-    "round": lambda pen: pen.rect(Box(40, 20, 100, 60), fill=INK, radius=20),
-    "circle": lambda pen: pen.circle(100, 50, 30, fill=INK),
-    "dots": lambda pen: pen.dots([(60, 50), (140, 50)], 30),
-    "squares": lambda pen: pen.dots([(60, 50), (140, 50)], 30, shape="s"),
-    "arrow": lambda pen: pen.arrow([(20, 50), (180, 50)], INK, 8, head=40),
-    "hatch": lambda pen: pen.hatch(Box(40, 20, 100, 60)),
-    "text": lambda pen: pen.text(100, 50, "喜欢", 60, align="center", middle=True),
-    "turned": lambda pen: pen.text(100, 90, "like", 40, angle=90),
-    "cells": lambda pen: pen.cells(Box(40, 20, 100, 60), paint([[1, 0], [0, 1]])),
+    "line": (lambda pen: pen.line([(20, 20), (180, 80)], INK, 6), (18, 17, 182, 83)),
+    "dashes": (
+        lambda pen: pen.line([(20, 50), (180, 50)], INK, 6, dash=(20, 10)),
+        (20, 47, 180, 53),
+    ),
+    "rect": (lambda pen: pen.rect(INK_BOX, fill=INK), (40, 20, 140, 80)),
+    "round": (lambda pen: pen.rect(INK_BOX, fill=INK, radius=20), (40, 20, 140, 80)),
+    "circle": (lambda pen: pen.circle(100, 50, 30, fill=INK), (70, 20, 130, 80)),
+    "dots": (lambda pen: pen.dots([(60, 50), (140, 50)], 30), (45, 35, 155, 65)),
+    "squares": (
+        lambda pen: pen.dots([(60, 50), (140, 50)], 30, shape="s"),
+        (45, 35, 155, 65),
+    ),
+    "arrow": (
+        lambda pen: pen.arrow([(20, 50), (180, 50)], INK, 8, head=40),
+        (20, 32, 180, 68),
+    ),
+    "hatch": (lambda pen: pen.hatch(INK_BOX), (40, 20, 140, 80)),
+    "text": (
+        lambda pen: pen.text(100, 50, "喜欢", 60, align="center", middle=True),
+        (41, 24, 159, 76),
+    ),
+    "turned": (lambda pen: pen.text(100, 90, "like", 40, angle=90), (70, 23, 100, 92)),
+    "cells": (
+        lambda pen: pen.cells(INK_BOX, paint([[1, 0], [0, 1]])),
+        (40, 20, 140, 80),
+    ),
 }
-# Where each of them leaves ink: the box around it, within some pixels.
-INKED = {
-    "line": (18, 17, 182, 83),
-    "dashes": (20, 47, 180, 53),
-    "rect": (40, 20, 140, 80),
-    "round": (40, 20, 140, 80),
-    "circle": (70, 20, 130, 80),
-    "dots": (45, 35, 155, 65),
-    "squares": (45, 35, 155, 65),
-    "arrow": (20, 32, 180, 68),
-    "hatch": (40, 20, 140, 80),
-    "text": (41, 24, 159, 76),
-    "turned": (70, 23, 100, 92),
-    "cells": (40, 20, 140, 80),
-}
+
+
+def drawn(draw):
+    """Return the parts that a function draws, and what of them is dark."""
+    pen = Pen()
+    draw(pen)
+    return pen.parts, np.asarray(still(pen.parts, 200, 100, 1).convert("L"))
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_agg_draws_a_shape_where_it_belongs(name):
-    pen = Pen()
-    SHAPES[name](pen)
-    dark = np.asarray(still(pen.parts, 200, 100, 1).convert("L")) < 200
+def test_a_shape_stands_where_it_belongs_and_is_well_formed_svg(name):
+    draw, expected = SHAPES[name]
+    parts, grey = drawn(draw)
     (top, foot), (left, right) = (
-        np.flatnonzero(dark.any(axis=axis))[[0, -1]] for axis in (1, 0)
+        np.flatnonzero((grey < 200).any(axis=axis))[[0, -1]] for axis in (1, 0)
     )
-    found = left, top, right + 1, foot + 1
-    assert found == pytest.approx(INKED[name], abs=6)
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_a_shape_is_well_formed_svg(name):
-    pen = Pen()
-    SHAPES[name](pen)
-    svg = "".join(part.content["svg"] for part in pen.parts)
+    assert (left, top, right + 1, foot + 1) == pytest.approx(expected, abs=6)
+    svg = "".join(part.content["svg"] for part in parts)
     ElementTree.fromstring(f"<svg>{svg}</svg>")
 
 
-def test_text_is_escaped():
-    pen = Pen()
-    pen.text(0, 0, '<bos> & "x"')
-    assert "&lt;bos&gt; &amp; &quot;x&quot;" in pen.parts[0].content["svg"]
-
-
-def test_equal_parts_have_one_name_and_others_another():
-    def part(words):
-        pen = Pen()
-        pen.text(0, 0, words)
-        return pen.parts[0]
-
-    assert part("a").id == part("a").id != part("b").id
+def test_equal_parts_have_one_name_and_text_is_escaped():
+    one, same, other = (
+        drawn(lambda pen, words=words: pen.text(0, 50, words))[0][0]
+        for words in ('<bos> & "x"', '<bos> & "x"', "b")
+    )
+    assert one.id == same.id != other.id
+    assert "&lt;bos&gt; &amp; &quot;x&quot;" in one.content["svg"]
 
 
 def test_cut_begins_a_part_but_never_an_empty_one():
     pen = Pen()
-    pen.cut()
-    pen.line([(0, 0), (1, 1)])
-    pen.cut()
-    pen.cut()
-    pen.line([(0, 0), (1, 1)])
+    for _ in range(2):
+        pen.cut()
+        pen.cut()
+        pen.line([(0, 0), (1, 1)])
     assert [len(part.shapes) for part in pen.parts] == [1, 1]
 
 
 def test_what_leaves_a_clip_is_cut_off():
-    pen = Pen()
-    with pen.clip(Box(50, 20, 100, 60)):
-        pen.line([(0, 50), (200, 50)], INK, 10)
-    dark = np.asarray(still(pen.parts, 200, 100, 1).convert("L")) < 128
-    assert np.flatnonzero(dark.any(axis=0))[[0, -1]] == pytest.approx([50, 149], abs=1)
-    assert 'viewBox="50 20 100 60"' in pen.parts[0].content["svg"]
+    def draw(pen):
+        with pen.clip(Box(50, 20, 100, 60)):
+            pen.line([(0, 50), (200, 50)], INK, 10)
+
+    (part,), grey = drawn(draw)
+    ends = np.flatnonzero((grey < 128).any(axis=0))[[0, -1]]
+    assert ends == pytest.approx([50, 149], abs=1)
+    assert 'viewBox="50 20 100 60"' in part.content["svg"]
 
 
 def test_rounded_corners_leave_the_ends_where_they_are():
@@ -101,19 +97,9 @@ def test_rounded_corners_leave_the_ends_where_they_are():
     assert ("Q", 0, 50, 10, 50) in way
 
 
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (0, "0"),
-        (12.04, "12"),
-        (-3.24, "-3.2"),
-        (0.126, "0.13"),
-        (1e-9, "0"),
-        (7.5, "7.5"),
-    ],
-)
-def test_numbers_are_written_short(number, text):
-    assert short(number) == text
+def test_numbers_are_written_short():
+    numbers = 0, 12.04, -3.24, 0.126, 1e-9, 7.5
+    assert [*map(short, numbers)] == "0 12 -3.2 0.13 0 7.5".split()
 
 
 def test_a_png_has_one_pixel_a_cell_and_nothing_of_its_maker():

@@ -57,18 +57,9 @@ def test_texts_are_cut_and_wrapped_to_a_width():
     assert all(style.text_width(line) <= 100 for line in lines)
 
 
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (0.126, "0.13"),
-        (-1.5, "−1.50"),
-        (12.345, "12.3"),
-        (-0.001, "0.00"),
-        (9.999, "10.0"),
-    ],
-)
-def test_numbers_have_a_true_minus_and_few_digits(number, text):
-    assert style.signed(number) == text
+def test_numbers_have_a_true_minus_and_few_digits():
+    numbers = 0.126, -1.5, 12.345, -0.001, 9.999
+    assert [*map(style.signed, numbers)] == "0.13 −1.50 12.3 0.00 10.0".split()
 
 
 @pytest.mark.parametrize(
@@ -91,13 +82,14 @@ def test_smallest_text_is_14_pixels_beside_a_side_bar():
     assert style.SMALL * 0.94 >= 14
 
 
+def printed(code, *arguments):
+    """Run code in a fresh Python; return what it prints."""
+    return subprocess.check_output([sys.executable, "-c", code, *arguments], text=True)
+
+
 def test_the_stage_sees_neither_pyplot_nor_torch():
-    code = (
-        "import sys, helpers.stage\n"
-        "print({'matplotlib.pyplot', 'torch'} & set(sys.modules))"
-    )
-    python = [sys.executable, "-c", code]
-    assert subprocess.check_output(python, text=True).strip() == "set()"
+    seen = "{'matplotlib.pyplot', 'torch'} & set(sys.modules)"
+    assert printed(f"import sys, helpers.stage\nprint({seen})").strip() == "set()"
 
 
 @pytest.mark.parametrize("look", ["classic", "dark_background"])
@@ -109,8 +101,4 @@ def test_a_users_own_settings_do_not_come_through(look):
         "from helpers.lessons.overview import overview\n"
         "print(hashlib.sha1(overview('decoder').image().tobytes()).hexdigest())"
     )
-    plain, other = (
-        subprocess.check_output([sys.executable, "-c", code, *extra], text=True)
-        for extra in ([], ["other"])
-    )
-    assert plain == other
+    assert printed(code) == printed(code, "other")

@@ -9,13 +9,6 @@ from small import Small
 from helpers.stage import record, tape
 
 
-@pytest.fixture
-def explorer():
-    made = Small()
-    yield made
-    made.close()
-
-
 def frame_of(explorer, **changes):
     return explorer.frame_for(explorer.after(**changes))
 
@@ -45,26 +38,22 @@ def test_equal_parts_are_kept_once_and_forgotten_with_their_last_frame(explorer)
 
 def test_a_full_tape_forgets_the_oldest(explorer):
     frames = [frame_of(explorer, size=size) for size in (1, 3, 5, 7)]
-    small = tape.Tape(ceiling=20_000)
+    small, whole = tape.Tape(ceiling=20_000), tape.Tape()
     for frame in frames:
         small.add(frame)
         small.get(frames[0].key)  # used again and again: it stays
-    assert small.size <= small.ceiling or len(small.frames) == 1
-    whole = tape.Tape()
-    for frame in frames:
         whole.add(frame)
+    assert small.size <= small.ceiling or len(small.frames) == 1
     assert len(whole.frames) == 4
 
 
-def test_a_part_is_sent_once_and_again_when_it_is_missed(explorer):
+def test_a_part_is_sent_once_and_again_when_it_is_missed(explorer, told):
     first = explorer.front.frame
     explorer.row.value = 2
     second = explorer.front.frame
     assert set(second["fresh"]) == set(second["parts"]) - set(first["parts"])
     explorer.row.value = 0
     assert explorer.front.frame["fresh"] == {}
-    told = []
-    explorer.front.send = lambda message, buffers=None: told.append(message)
     explorer.on_message({"need": [second["parts"][0], "never seen"]})
     assert list(told[0]["fresh"]) == [second["parts"][0]]
 
@@ -78,41 +67,37 @@ def test_what_a_run_found_makes_old_frames_untrue(explorer):
     assert set(explorer.front.frame["fresh"]) == set(explorer.front.frame["parts"])
 
 
-def recorded(explorer, monkeypatch, action, seconds=0.6):
-    """Do something in a running loop; return the messages that the page gets."""
+@pytest.fixture
+def recorded(explorer, told, monkeypatch):
+    """Return recorded(action), which acts in a running loop; told are the messages."""
     monkeypatch.setattr(tape, "REST", 0.01)
     monkeypatch.setattr(tape, "PAUSE", 0)
-    told = []
-    monkeypatch.setattr(
-        explorer.front, "send", lambda message, buffers=None: told.append(message)
-    )
 
-    async def scenario():
+    async def scenario(action):
         action()
         for _ in range(200):
-            await asyncio.sleep(seconds / 200)
+            await asyncio.sleep(0.003)
 
-    asyncio.run(scenario())
-    return told
+    def recorded(action=lambda: setattr(explorer.size, "value", 4)):
+        asyncio.run(scenario(action))
+        return told
+
+    return recorded
 
 
-def test_the_track_of_a_touched_control_is_recorded_at_rest(explorer, monkeypatch):
-    def touch():
-        explorer.size.value = 4
-
-    told = recorded(explorer, monkeypatch, touch)
-    keys = {frame["key"] for message in told for frame in message["frames"]}
-    track = {explorer.key(explorer.after(size=size)) for size in range(1, 9)}
-    # The page has seen the first and the present one; 9 cannot be drawn.
-    assert keys == track - {explorer.key(explorer.after(size=s)) for s in (3, 4)}
+def test_the_track_of_a_touched_control_is_recorded_at_rest(explorer, recorded, told):
+    frames = [frame for message in recorded() for frame in message["frames"]]
+    track = {explorer.key(explorer.after(size=size)) for size in (1, 2, 5, 6, 7, 8)}
+    # The page has seen the first and the present one, 3 and 4; 9 cannot be drawn.
+    assert {frame["key"] for frame in frames} == track
     assert explorer.size.value == 4
-    needed = {id for m in told for frame in m["frames"] for id in frame["parts"]}
+    needed = {id for frame in frames for id in frame["parts"]}
     sent = {id for message in told for id in message["fresh"]}
     assert needed <= sent | set(explorer.front.frame["parts"]) | set(explorer.sent)
 
 
-def test_a_recorded_frame_is_what_the_kernel_would_draw(explorer, monkeypatch):
-    recorded(explorer, monkeypatch, lambda: setattr(explorer.size, "value", 4))
+def test_a_recorded_frame_is_what_the_kernel_would_draw(explorer, recorded):
+    recorded()
     frame = explorer.tape.get(explorer.key(explorer.after(size=6)))
     fresh = Small()
     fresh.size.value = 6
@@ -120,18 +105,17 @@ def test_a_recorded_frame_is_what_the_kernel_would_draw(explorer, monkeypatch):
     assert frame.sentence == fresh.said
 
 
-def test_what_is_slow_is_not_recorded(explorer, monkeypatch):
+def test_what_is_slow_is_not_recorded(recorded, monkeypatch):
     monkeypatch.setattr(tape, "SLOW", 0)
-    told = recorded(explorer, monkeypatch, lambda: setattr(explorer.size, "value", 4))
-    assert sum(len(message["frames"]) for message in told) <= 1
+    assert sum(len(message["frames"]) for message in recorded()) <= 1
 
 
-def test_a_closed_explorer_records_nothing(explorer, monkeypatch):
+def test_a_closed_explorer_records_nothing(explorer, recorded):
     def touch_and_close():
         explorer.size.value = 4
         explorer.close()
 
-    assert recorded(explorer, monkeypatch, touch_and_close) == []
+    assert recorded(touch_and_close) == []
 
 
 def test_record_walks_every_state(explorer):
