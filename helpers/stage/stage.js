@@ -9,15 +9,17 @@ const EVENTS = { pointermove: "point", pointerdown: "point", pointerleave: "leav
 
 const clamp = (number, low, high) => Math.min(Math.max(number, low), high);
 
-const make = (name, cls, parent, attributes = {}) => {
-  const node = name === "div" ? document.createElement(name) : document.createElementNS(SVG, name);
-  node.setAttribute("class", cls);
+const set = (node, attributes) => {
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  return parent.appendChild(node);
+  return node;
 };
 
-const put = (node, box) =>
-  ["x", "y", "width", "height"].forEach((side, i) => node.setAttribute(side, box[i]));
+const make = (name, cls, parent, attributes = {}) => {
+  const node = name === "div" ? document.createElement(name) : document.createElementNS(SVG, name);
+  return parent.appendChild(set(node, { class: cls, ...attributes }));
+};
+
+const put = (node, [x, y, width, height]) => set(node, { x, y, width, height });
 
 // A matrix that can be touched; a place in it is a row and a column. Its numbers come as
 // hundredths in 16 bits, unless there are texts.
@@ -156,9 +158,8 @@ class View {
       const node = this.touch.children[number] ?? make("rect", "", this.touch,
         { tabindex: 0, role: "slider", "aria-valuemin": 0 });
       if (this.hits[number] !== hit) {
-        put(node, hit.box);
-        node.setAttribute("class", `stage-hit${hit.sets?.length ? " sets" : ""}`);
-        node.setAttribute("aria-label", hit.label || hit.sets || "numbers");
+        const cls = `stage-hit${hit.sets?.length ? " sets" : ""}`;
+        set(put(node, hit.box), { class: cls, "aria-label": hit.label || hit.sets || "numbers" });
       }
       const here = node === document.activeElement && this.places[number];
       this.places[number] = here ? hit.move(here) : hit.first(this.adapter.get);
@@ -170,18 +171,17 @@ class View {
   }
 
   name(node, hit, place) {
-    node.setAttribute("aria-valuemax", hit.count - 1);
-    node.setAttribute("aria-valuenow", hit.index(place));
-    node.setAttribute("aria-valuetext", hit.tells(place));
+    const [max, now, text] = [hit.count - 1, hit.index(place), hit.tells(place)];
+    set(node, { "aria-valuemax": max, "aria-valuenow": now, "aria-valuetext": text });
   }
 
   // Marks a place of a hit, and says what is there.
   mark(number, place) {
     const hit = this.hits[number];
     if (!hit) { this.leave(); return; }
-    const at = hit.move(place), [x, y, w, h] = hit.cell(at);
-    put(this.cursor, [x, y, w, h]);
-    this.cursor.setAttribute("visibility", "visible");
+    const at = hit.move(place), cell = hit.cell(at), [x, y, w, h] = cell;
+    set(put(this.cursor, cell), { visibility: "visible" });
+    this.svg.classList.toggle("sets", !!hit.sets?.length);
     this.tip.textContent = hit.tells(at);
     this.tip.hidden = false;
     const scale = this.svg.clientWidth / this.width || 1, half = this.tip.clientWidth / 2;
@@ -194,7 +194,8 @@ class View {
   leave() {
     this.pointed = null;
     this.tip.hidden = true;
-    this.cursor.setAttribute("visibility", "hidden");
+    set(this.cursor, { visibility: "hidden" });
+    this.svg.classList.remove("sets");
   }
 
   // What lies under a pointer: the uppermost that has a size, or the nearest point.
@@ -215,8 +216,8 @@ class View {
     if (found) this.mark(...found); else this.leave();
   }
 
-  click(event) {
-    const found = this.under(event);
+  click(event) {  // who drags over a text wants to copy it
+    const found = getSelection().isCollapsed && this.under(event);
     if (!found) return;
     this.touch.children[found[0]].focus({ preventScroll: true });
     this.choose(...found);

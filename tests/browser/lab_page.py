@@ -14,8 +14,18 @@ import psutil
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
+WIDGET = "application/vnd.jupyter.widget-view+json"
+# What an explorer shows, as one text.
+SHOWN = "stage => stage.querySelector('.stage-parts').innerHTML"
 VIEWPORT = {"width": 1280, "height": 900}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+OPTIONS = """--no-browser --allow-root --ip=127.0.0.1 --ServerApp.port_retries=0
+    --IdentityProvider.token= --ServerApp.disable_check_xsrf=True
+    --LabApp.expose_app_in_browser=True --LabApp.extension_manager=readonly
+    --LabApp.news_url=None
+    --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate""".split()
+FOLDERS = """JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR
+    JUPYTERLAB_SETTINGS_DIR JUPYTERLAB_WORKSPACES_DIR""".split()
 START_SECONDS, RUN_SECONDS = 90, 180
 
 # The notebook is open, and its kernel waits for work.
@@ -63,6 +73,11 @@ DRAWN = """picture => picture.tagName === 'IMG'
   ? picture.complete && picture.naturalWidth > 0
   : picture.querySelectorAll('.stage-parts > g').length > 0"""
 
+AT_CELL = """([number, command]) => {
+  window.jupyterapp.shell.currentWidget.content.activeCellIndex = number;
+  return window.jupyterapp.commands.execute(command);
+}"""
+
 SHUT_DOWN = """async () => {
   await window.jupyterapp.shell.currentWidget.sessionContext.shutdown();
 }"""
@@ -107,30 +122,13 @@ def running_lab(home, notebooks=NOTEBOOKS):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = {
-        "JUPYTER_CONFIG_DIR": "config",
-        "JUPYTER_DATA_DIR": "data",
-        "JUPYTER_RUNTIME_DIR": "runtime",
-        "JUPYTERLAB_SETTINGS_DIR": "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
-    }
+    command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--port={port}"]
+    command.append(f"--ServerApp.root_dir={home / 'notebooks'}")
+    own = {name: str(home / name.split("_")[1].lower()) for name in FOLDERS}
     log = home / "log.txt"
     with log.open("w") as output:
-        server = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-                *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
-                *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
-                f"--ServerApp.root_dir={home / 'notebooks'}",
-                "--LabApp.expose_app_in_browser=True",
-                "--LabApp.extension_manager=readonly",
-                "--LabApp.news_url=None",
-                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-            ],
-            env=os.environ | {name: str(home / folder) for name, folder in own.items()},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+        out = {"stdout": output, "stderr": subprocess.STDOUT}
+        server = subprocess.Popen(command, env=os.environ | own, **out)
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url, server, log)
@@ -184,12 +182,8 @@ class Room:
         self.page.evaluate("name => {window.jupyterapp.commands.execute(name)}", name)
 
     def run_all(self):
-        """Clear the outputs, and run every cell."""
+        """Clear the outputs, and run every cell, or until one has failed."""
         self.page.evaluate(RUN_ALL)
-        self.wait_until_run()
-
-    def wait_until_run(self):
-        """Wait until every cell has run, or one has failed."""
         self.wait(FINISHED, seconds=RUN_SECONDS)
 
     def errors(self):
@@ -222,6 +216,17 @@ class Room:
         self.picture(number, ".stage-picture")
         return self.scroll_to(number).locator(".stage").first
 
+    def first_explorer(self):
+        """Run the cells up to the first explorer; return its number and its place."""
+        first, number, *_ = self.cells_with("image/png")
+        for cell in range(first, number + 1):
+            self.at_cell(cell, "notebook:run-cell")
+        return number, self.explorer(number)
+
+    def at_cell(self, number, command):
+        """Run a command of JupyterLab at a cell, and wait until it has."""
+        self.page.evaluate(AT_CELL, [number, command])
+
     def process(self):
         """Return the kernel's process."""
         kernel = self.page.evaluate(f"{KERNEL}.id")
@@ -229,10 +234,6 @@ class Room:
             if any(kernel in word for word in process.info["cmdline"] or ()):
                 return process
         raise LookupError(f"no process of kernel {kernel}")
-
-    def memory(self):
-        """Return the bytes that the kernel holds."""
-        return self.process().memory_info().rss
 
     def close(self):
         """Close the page, and end its kernel."""

@@ -5,17 +5,13 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from lab_page import SHOWN, WIDGET
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
 TOO_WIDE = """() => [...document.querySelectorAll('.jp-Cell, .jp-OutputArea-output')]
   .filter(box => box.scrollWidth > box.clientWidth + 1)
   .map(box => `${box.className}: ${box.scrollWidth} in ${box.clientWidth} px`)"""
-
-# What an explorer shows, as one text.
-SHOWN = "stage => stage.querySelector('.stage-parts').innerHTML"
-SAID = "stage => stage.querySelector('.stage-says').textContent"
 
 # Serious faults that a screen reader's user meets in an explorer.
 SERIOUS = """async stage => (await axe.run(stage)).violations
@@ -24,23 +20,18 @@ SERIOUS = """async stage => (await axe.run(stage)).violations
 
 FONT = "() => [...document.fonts].some(font => font.family.includes('Lesson Sans'))"
 
+ACTIVE = "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
 SLIDER, NEXT = ".noUi-handle", "button:text-is('Next ▶')"
 PATIENCE = 10  # seconds
 MOST_HITS = 6  # of one picture that are tried
 
 
 def explorers(lesson):
+    """Bring each explorer onto the screen in turn; yield its cell and its place."""
     found = lesson.cells_with(WIDGET)
     assert len(found) >= 4
-    return found
-
-
-def wait_for_change(lesson, place, what, before):
-    """Wait until what an explorer shows or says is not what it was."""
-    end = time.monotonic() + PATIENCE
-    while place.evaluate(what) == before:
-        assert time.monotonic() < end, f"nothing changes: {before[:80]}"
-        lesson.page.wait_for_timeout(30)
+    for number in found:
+        yield number, lesson.explorer(number)
 
 
 def test_no_cell_fails_or_warns(lesson):
@@ -48,9 +39,9 @@ def test_no_cell_fails_or_warns(lesson):
 
 
 def test_every_explorer_shows_its_picture(lesson):
-    for number in explorers(lesson):
-        picture = lesson.picture(number, ".stage-picture")
-        assert picture.bounding_box()["width"] >= 600, f"cell {number}"
+    for number, place in explorers(lesson):
+        picture = place.locator(".stage-picture").bounding_box()
+        assert picture["width"] >= 600, f"cell {number}"
         assert lesson.page.evaluate(TOO_WIDE) == []
     lesson.wait(FONT)
 
@@ -66,16 +57,16 @@ def press_a_key(place):
 
 
 def test_every_explorer_answers_to_the_keyboard(lesson):
-    for number in explorers(lesson):
-        place = lesson.explorer(number)
-        before = place.evaluate(SHOWN)
+    for number, place in explorers(lesson):
+        before, end = place.evaluate(SHOWN), time.monotonic() + PATIENCE
         press_a_key(place)
-        wait_for_change(lesson, place, SHOWN, before)
+        while place.evaluate(SHOWN) == before:
+            assert time.monotonic() < end, f"nothing changes in cell {number}"
+            lesson.page.wait_for_timeout(30)
 
 
 def test_every_picture_says_what_is_pointed_at(lesson):
-    for number in explorers(lesson):
-        place = lesson.explorer(number)
+    for number, place in explorers(lesson):
         hit = place.locator(".stage-hit").first
         hit.focus()
         hit.press("ArrowRight")
@@ -98,36 +89,28 @@ def answers(lesson, place):
 
 def test_what_stands_for_a_controls_value_sets_it(lesson):
     chosen = {}
-    for number in explorers(lesson):
-        place = lesson.explorer(number)
+    for number, place in explorers(lesson):
         if place.locator(".stage-hit.sets").count():
             chosen[number] = answers(lesson, place)
     assert len(chosen) >= 2 and all(chosen.values()), chosen
 
 
 def test_a_list_can_be_moved_by_arrow_keys(lesson):
-    for number in explorers(lesson):
-        place = lesson.explorer(number)
+    for _, place in explorers(lesson):
         lists = place.locator("select:visible")
         if lists.count():
-            active = lesson.page.evaluate(
-                "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
-            )
+            active = lesson.page.evaluate(ACTIVE)
             lists.first.focus()
             lists.first.press("ArrowDown")
             lesson.page.wait_for_timeout(100)
-            now = lesson.page.evaluate(
-                "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
-            )
-            assert now == active
+            assert lesson.page.evaluate(ACTIVE) == active
             return
     pytest.skip("no list in this lesson")
 
 
 def test_a_screen_reader_finds_no_serious_fault(lesson):
     lesson.page.evaluate(AXE.read_text("utf-8"))
-    for number in explorers(lesson):
-        place = lesson.explorer(number)
+    for number, place in explorers(lesson):
         lesson.page.wait_for_timeout(400)  # controls get their names
         assert place.evaluate(SERIOUS) == [], f"cell {number}"
         assert place.locator(".stage-says[aria-live]").count() == 1

@@ -1,21 +1,11 @@
 """What happens in a class besides: never run, run again, too fast, seen twice."""
 
 import pytest
-from lab_page import KERNEL, LESSONS
+from lab_page import FINISHED, KERNEL, LESSONS, RUN_SECONDS, SHOWN, WIDGET
 
 LESSON = "02_self_attention.ipynb"
-WIDGET = "application/vnd.jupyter.widget-view+json"
 WARM_UP, PRESSES = 60, 300
 MORE_MEMORY = 40_000_000  # bytes that 300 pictures may take, though they should not
-SHOWN = "stage => stage.querySelector('.stage-parts').innerHTML"
-RUN_CELL = """number => {
-  window.jupyterapp.shell.currentWidget.content.activeCellIndex = number;
-  return window.jupyterapp.commands.execute('notebook:run-cell');
-}"""
-NEW_VIEW = """number => {
-  window.jupyterapp.shell.currentWidget.content.activeCellIndex = number;
-  return window.jupyterapp.commands.execute('notebook:create-output-view');
-}"""
 DARK = """() => window.jupyterapp.commands.execute('apputils:change-theme',
   {theme: 'JupyterLab Dark'})"""
 # How strongly a text stands out from what is behind it (WCAG 2.1).
@@ -44,18 +34,16 @@ def test_a_notebook_that_never_ran_shows_every_picture(open_room, name):
         assert room.picture(number).bounding_box()["width"] >= 600, f"cell {number}"
 
 
-def run_to_the_stepper(room):
-    """Run the first lesson cells up to the first explorer; return its number."""
-    first, number, *_ = room.cells_with("image/png")
-    for cell in range(first, number + 1):
-        room.page.evaluate(RUN_CELL, cell)
-    return number
+@pytest.fixture
+def stepper(open_room):
+    """A lesson with its first explorer: the room, and the explorer's cell and place."""
+    room = open_room(LESSON)
+    return room, *room.first_explorer()
 
 
 @pytest.mark.parametrize("pixel_ratio", [1, 2, 3])
 def test_a_fine_screen_gets_text_and_lines_and_no_pixels(open_room, pixel_ratio):
-    room = open_room(LESSON, pixel_ratio=pixel_ratio)
-    place = room.explorer(run_to_the_stepper(room))
+    _, place = open_room(LESSON, pixel_ratio=pixel_ratio).first_explorer()
     assert place.locator("img, canvas").count() == 0
     texts = place.locator(".stage-picture text").all_text_contents()
     assert {"softmax", "apples"} <= set(texts)  # it can be selected and read aloud
@@ -65,36 +53,38 @@ def test_a_fine_screen_gets_text_and_lines_and_no_pixels(open_room, pixel_ratio)
     assert font.startswith('"Lesson Sans"')
 
 
-def test_a_word_is_chosen_by_clicking_it_and_by_a_finger(open_room):
-    room = open_room(LESSON)
-    place = room.explorer(run_to_the_stepper(room))
-    says = place.locator(".stage-says")
-    svg = place.locator(".stage-picture")
+def test_a_word_is_chosen_by_clicking_it_and_by_a_finger(stepper):
+    room, _, place = stepper
     word = place.locator(".stage-picture text", has_text="like").first.bounding_box()
-    cell = {"x": word["x"] + word["width"] + 40, "y": word["y"] + word["height"] / 2}
-    room.page.mouse.move(**cell)
+    x, y = word["x"] + word["width"] + 40, word["y"] + word["height"] / 2
+    room.page.mouse.move(x, y)
     assert place.locator(".stage-tip").inner_text().startswith("like")
-    room.page.mouse.click(**cell)
-    says.get_by_text("“like”").first.wait_for()
-    frame = svg.bounding_box()
-    svg.dispatch_event(
-        "pointerdown",
-        {
-            "clientX": cell["x"],
-            "clientY": cell["y"] - word["height"] * 2,
-            "pointerType": "touch",
-            "bubbles": True,
-        },
-    )
+    room.page.mouse.click(x, y)
+    place.locator(".stage-says").get_by_text("“like”").first.wait_for()
+    picture = place.locator(".stage-picture")
+    touch = {"clientX": x, "clientY": y - 2 * word["height"], "pointerType": "touch"}
+    picture.dispatch_event("pointerdown", touch | {"bubbles": True})
     assert place.locator(".stage-tip").is_visible()
-    assert frame["width"] > 600
+    assert picture.bounding_box()["width"] > 600
 
 
-def test_a_second_view_follows_the_same_controls(open_room):
-    room = open_room(LESSON)
-    number = run_to_the_stepper(room)
-    place = room.explorer(number)
-    room.page.evaluate(NEW_VIEW, number)
+def test_a_text_can_be_selected_and_is_not_clicked_by_that(stepper):
+    room, _, place = stepper
+    shown = place.evaluate(SHOWN)
+    word = place.locator(".stage-picture text", has_text="softmax").first.bounding_box()
+    middle = word["y"] + word["height"] / 2
+    room.page.mouse.move(word["x"] + 1, middle)
+    room.page.mouse.down()
+    room.page.mouse.move(word["x"] + word["width"] - 1, middle, steps=5)
+    room.page.mouse.up()
+    assert room.page.evaluate("getSelection().toString()").strip() in "softmax(scores)"
+    assert room.page.evaluate("getSelection().toString()")
+    assert place.evaluate(SHOWN) == shown
+
+
+def test_a_second_view_follows_the_same_controls(stepper):
+    room, number, place = stepper
+    room.at_cell(number, "notebook:create-output-view")
     views = room.page.locator(".stage-parts")
     room.page.wait_for_function(
         "document.querySelectorAll('.stage-parts').length === 2 && "
@@ -106,9 +96,8 @@ def test_a_second_view_follows_the_same_controls(open_room):
     assert one == other
 
 
-def test_a_tape_answers_without_the_kernel(open_room):
-    room = open_room(LESSON)
-    place = room.explorer(run_to_the_stepper(room))
+def test_a_tape_answers_without_the_kernel(stepper):
+    room, _, place = stepper
     slider, kernel = place.locator(".noUi-handle").first, room.process()
     slider.press("ArrowLeft")
     room.page.wait_for_timeout(2500)  # the kernel records the slider's track
@@ -122,18 +111,16 @@ def test_a_tape_answers_without_the_kernel(open_room):
         kernel.resume()
 
 
-def test_who_wants_less_motion_gets_no_play(open_room):
-    room = open_room(LESSON)
-    place = room.explorer(run_to_the_stepper(room))
+def test_who_wants_less_motion_gets_no_play(stepper):
+    room, _, place = stepper
     play = place.locator(".widget-play")
     assert play.is_visible()
     room.page.emulate_media(reduced_motion="reduce")
     assert not play.is_visible()
 
 
-def test_the_dark_theme_stays_legible(open_room):
-    room = open_room(LESSON)
-    place = room.explorer(run_to_the_stepper(room))
+def test_the_dark_theme_stays_legible(stepper):
+    room, _, place = stepper
     room.page.evaluate(DARK)
     text = place.locator("input[type=text]").first
     text.fill("")
@@ -164,9 +151,9 @@ def test_fast_keys_and_a_restart_are_survived(open_room):
     slider = place.locator(".noUi-handle").first
     value, shown = slider.get_attribute("aria-valuenow"), place.evaluate(SHOWN)
     press_often(room, slider, WARM_UP)
-    held = room.memory()
+    held = room.process().memory_info().rss
     press_often(room, slider, PRESSES)
-    assert room.memory() < held + MORE_MEMORY
+    assert room.process().memory_info().rss < held + MORE_MEMORY
     assert slider.get_attribute("aria-valuenow") == value
     room.page.wait_for_timeout(300)
     assert place.evaluate(SHOWN) == shown
@@ -174,6 +161,6 @@ def test_fast_keys_and_a_restart_are_survived(open_room):
     room.command("notebook:clear-all-cell-outputs")
     room.command("notebook:restart-run-all")
     room.page.locator(".jp-Dialog .jp-mod-accept").click()
-    room.wait_until_run()
+    room.wait(FINISHED, seconds=RUN_SECONDS)
     assert room.errors() == []
     assert room.picture(number).bounding_box()["width"] >= 600
