@@ -122,8 +122,9 @@ class Control:
 
     def show(self):
         """Let the widget show the value."""
-        if self.widget.value != self.value:
-            self.widget.value = self.value
+        raw = self.raw(self.value)
+        if getattr(self.widget, self.trait) != raw:
+            setattr(self.widget, self.trait, raw)
 
     def moved(self):
         """Take the value of the widget."""
@@ -185,9 +186,7 @@ class Choice(Control):
     def show(self):
         if tuple(self.widget.options) != self.domain():
             self.widget.options = self.domain()
-        index = self.raw(self.value)
-        if self.widget.index != index:
-            self.widget.index = index
+        super().show()
 
     def moved(self):
         self.value = self.values()[self.widget.index]

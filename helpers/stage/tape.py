@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -38,15 +38,14 @@ class Tape:
 
     def __init__(self, ceiling=CEILING):
         self.ceiling, self.size = ceiling, 0
-        self.frames, self.parts, self.uses = OrderedDict(), {}, Counter()
+        self.frames, self.parts = OrderedDict(), {}
 
     def add(self, frame):
         """Keep a frame; return the ids of parts that nothing needs any more."""
-        self.forget(frame.key)
         self.frames[frame.key] = frame
+        self.frames.move_to_end(frame.key)
         for part in frame.parts:
-            self.uses[part.id] += 1
-            if self.uses[part.id] == 1:
+            if part.id not in self.parts:
                 self.parts[part.id] = part
                 self.size += len(part.content["svg"])
         gone = []
@@ -56,13 +55,11 @@ class Tape:
 
     def forget(self, key):
         """Forget a frame; return the ids of parts that no other frame has."""
-        frame, gone = self.frames.pop(key, None), []
-        for part in frame.parts if frame else ():
-            self.uses[part.id] -= 1
-            if not self.uses[part.id]:
-                del self.uses[part.id]
-                self.size -= len(self.parts.pop(part.id).content["svg"])
-                gone.append(part.id)
+        del self.frames[key]
+        needed = {part.id for frame in self.frames.values() for part in frame.parts}
+        gone = [id for id in self.parts if id not in needed]
+        for id in gone:
+            self.size -= len(self.parts.pop(id).content["svg"])
         return gone
 
     def get(self, key):

@@ -1,5 +1,6 @@
 """What can be seen of a picture's texts: how large, where, and whether they meet."""
 
+import cmath
 import math
 from itertools import combinations
 from typing import NamedTuple
@@ -33,20 +34,13 @@ def seen(text):
     if text.mono:
         width = MONO * text.size * len(text.words)
     start = {"left": 0, "center": -width / 2, "right": -width}[text.align]
-    corners = [
-        (start + along, -up)
-        for along in (0, width)
-        for up in (ASCENT * text.size, -DESCENT * text.size)
-    ]
-    turn = -math.radians(text.angle)
+    turn = cmath.rect(1, -math.radians(text.angle))
     places = [
-        (
-            text.x + x * math.cos(turn) - y * math.sin(turn),
-            text.y + x * math.sin(turn) + y * math.cos(turn),
-        )
-        for x, y in corners
+        complex(text.x, text.y) + turn * complex(start + along, -up * text.size)
+        for along in (0, width)
+        for up in (ASCENT, -DESCENT)
     ]
-    xs, ys = zip(*places, strict=True)
+    xs, ys = [place.real for place in places], [place.imag for place in places]
     box = min(xs), min(ys), max(xs), max(ys)
     return Seen(text.words, text.size, box, text.angle)
 
@@ -58,15 +52,12 @@ def too_small(texts, least):
 
 def cut(texts, width, height):
     """List what leaves the picture."""
-    return sorted(
-        {
-            f"{t.says} {tuple(map(round, t.box))}"
-            for t in texts
-            if min(t.box[:2]) < -SLACK
-            or t.box[2] > width + SLACK
-            or t.box[3] > height + SLACK
-        }
-    )
+    outside = [
+        t
+        for t in texts
+        if min(*t.box[:2], width - t.box[2], height - t.box[3]) < -SLACK
+    ]
+    return sorted({f"{t.says} {tuple(map(round, t.box))}" for t in outside})
 
 
 def overlapping(texts):
