@@ -59,11 +59,10 @@ class Plot(Mark):
     """Draw items over two axes: `Line`, `Dots`, `Rule`, `Area`, `Pillars`, `Note`.
 
     note stands at the right end of the title's line. legend: items with a name are
-    listed above the plot, in so many lines. sets is (control, {x: value}): a click near
-    a point sets the control to the value of the point's x; says is what a point says,
-    with {name}, {x} and {y}. `ends`: lines have their names where they end, kept apart;
-    a click on one sets the control `name_sets` to it.
-    `bare` leaves axes away.
+    listed above the plot, in so many lines. sets is a control or (control, {x: value}):
+    a click near a point sets it to the point's x, or to its value; says is what a point
+    says, with {name}, {x} and {y}. `ends`: lines have their names where they end, kept
+    apart; a click on one sets the control `name_sets` to it. `bare` leaves axes away.
     """
 
     items: Any
@@ -290,8 +289,7 @@ class Dots(Item):
     width = 2.5
 
     def draw(self, pen, plot):
-        points = plot.at(self.xs, self.ys)
-        self.draw_at(pen, points)
+        self.draw_at(pen, plot.at(self.xs, self.ys))
         if not self.silent:
             plot.spots(pen, self)
 
@@ -320,13 +318,10 @@ class Rule(Item):
     layer: int = 1
 
     def draw(self, pen, plot):
-        box = plot.box
-        if self.x is not None:
-            ((x, _),) = plot.at([self.x], [plot.y.low])
-            ends = [(x, box.y), (x, box.foot)]
-        else:
-            ((_, y),) = plot.at([plot.x.low], [self.y])
-            ends = [(box.x, y), (box.right, y)]
+        box, upright = plot.box, self.x is not None
+        x, y = (self.x, plot.y.low) if upright else (plot.x.low, self.y)
+        ((x, y),) = plot.at([x], [y])
+        ends = [(x, box.y), (x, box.foot)] if upright else [(box.x, y), (box.right, y)]
         pen.line(ends, self.colour, self.width, dash=self.dash)
 
 
