@@ -301,8 +301,8 @@ OUTLINES = {
 
 def through(points, closed=False):
     """Return the commands of straight lines through points. Shape: points (N, 2)"""
-    points = np.asarray(points, float).tolist()
-    way = [("L" if n else "M", *point) for n, point in enumerate(points)]
+    points = points.tolist() if isinstance(points, np.ndarray) else points
+    way = [("L" if n else "M", x, y) for n, (x, y) in enumerate(points)]
     return [*way, ("Z",)] if closed else way
 
 
