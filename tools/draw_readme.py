@@ -15,7 +15,7 @@ from helpers.lessons.encoder import LayersExplorer
 from helpers.lessons.feed_forward import CurveLab
 from helpers.lessons.multi_head import HeadsExplorer
 from helpers.lessons.overview import overview
-from helpers.lessons.self_attention import AttentionStepper, LearningExplorer
+from helpers.lessons.self_attention import AttentionStepper, LearningLab
 from helpers.pretrained import load_snapshots, load_translator
 from helpers.stage.still import shipped, still
 
@@ -53,7 +53,7 @@ def small(explorer):
 
 def learning():
     """Draw every moment of a training run: frames of one size."""
-    explorer = LearningExplorer(load_translator("grammar-small"), load_snapshots())
+    explorer = LearningLab(load_translator("grammar-small"), load_snapshots())
     explorer.sentence.value = SENTENCE
     frames = []
     for value in explorer.snapshot.values():

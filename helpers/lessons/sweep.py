@@ -1,8 +1,11 @@
-"""One setting tried at several values: the measured answer by steps, and a live run."""
+"""One setting tried at several values: the shipped runs by steps, and a live run."""
 
 from contextlib import contextmanager
+from itertools import product
 
+import numpy as np
 import torch
+from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
 from helpers import stage
@@ -10,122 +13,6 @@ from helpers.stage.style import ACCENT, INK, PALE
 
 SHAPES = "os^vP"  # curves that lie on each other are told apart by these
 STEPS_BETWEEN_LOOKS = 10  # the page can answer (Stop!) after so many training steps
-
-
-class Sweep(stage.Explorer):
-    """Compare models that differ in one setting, trained alike, at every measured step.
-
-    A subclass calls `__init__` with `runs`, {value: {seed: a number for each step}},
-    and `steps`; has the control `setting` (that of the live run), `dots` and `curves`
-    of its picture, and `train`.
-    """
-
-    # The lesson asks which value wins before the end is seen.
-    first_step = 0
-    step = stage.Choice(
-        "step",
-        lambda self: [(f"{step:,}", step) for step in self.steps],
-        "After how many training steps the models are compared",
-        lambda self: self.first_step or self.steps[0],
-    )
-    fresh = stage.Held((None, {}))  # the live run: its setting, {step: number}
-
-    def __init__(self, runs, steps):
-        self.runs_of, self.steps = runs, steps
-        super().__init__()
-
-    @stage.derived
-    def means(self):
-        """The means of the seeds. Shape: {value: (steps,)}"""
-        return {
-            value: [sum(at) / len(at) for at in zip(*seeds.values(), strict=True)]
-            for value, seeds in self.runs_of.items()
-        }
-
-    def found(self):
-        """Return the means at the step: {value: mean}."""
-        at = self.steps.index(self.step.value)
-        return {value: means[at] for value, means in self.means.items()}
-
-    def knob(self, label, names):
-        """Return the axis of the values, each with its name."""
-        return stage.Axis(-0.5, len(names) - 0.5, label, dict(enumerate(names)))
-
-    def time(self, every):
-        """Return the axis of the steps, with a tick at `every` so many."""
-        last = self.steps[-1]
-        return stage.Axis(0, last, "training step", range(0, last + 1, every))
-
-    def dots(self, scale=lambda number: number):
-        """Return what was measured at the step: means, every seed, the live run."""
-        step, (setting, fresh) = self.step.value, self.fresh.value
-        at, values = self.steps.index(step), list(self.runs_of)
-        seeds = [
-            (place, scale(numbers[at]))
-            for place, runs in enumerate(self.runs_of.values())
-            for numbers in runs.values()
-        ]
-        means = [scale(mean) for mean in self.found().values()]
-        mine = [values.index(setting)] if step in fresh else []
-        live = [scale(fresh[step])] if mine else []
-        return [
-            stage.Line(range(len(values)), means, PALE, silent=True),
-            stage.Dots(*zip(*seeds, strict=True), INK, 9, name="one seed"),
-            stage.Dots(mine, live, ACCENT, 12, "D", name="run here"),
-        ]
-
-    def curves(self, colours, scale=lambda number: number, name="{}".format):
-        """Return the curves to the step or the live run's last, and the live run.
-
-        Larger values are darker, and thinner: where curves meet, all are seen.
-        """
-        lines, (_, fresh) = [stage.Rule(x=self.step.value)], self.fresh.value
-        steps = self.steps[: self.steps.index(max(fresh or [self.step.value])) + 1]
-        for place, (value, means) in enumerate(self.means.items()):
-            tone = 0.2 + 0.8 * place / max(len(self.means) - 1, 1)
-            look = {"dots": 11 - 0.7 * place, "shape": SHAPES[place]}
-            look |= {"colour": to_hex(colours(tone)), "width": 4 - 0.6 * place}
-            numbers = [scale(mean) for mean in means[: len(steps)]]
-            lines.append(stage.Line(steps, numbers, name=name(value), **look))
-        live = [scale(number) for number in fresh.values()]
-        return [*lines, stage.Line(list(fresh), live, ACCENT, dots=8, name="run here")]
-
-    @stage.Run(
-        "Train",
-        "Train one model with this setting, here and now",
-        total=lambda self: self.recipe.steps,
-    )
-    def learning(self):
-        """Train one model, and put its points into the picture as they come."""
-        setting, found = self.setting.value, {}
-        yield 0, "making sentences …"
-        with one_thread():
-            for progress, number in self.train(setting):
-                if number is not None:
-                    found[progress.step] = number
-                    self.fresh.value = setting, dict(found)
-                if number is not None or progress.step % STEPS_BETWEEN_LOOKS == 0:
-                    yield progress.step, told(progress, self.recipe.steps)
-
-
-def by_setting(rows, setting, number):
-    """Sort the rows of a table by the names of two columns: what `Sweep` takes.
-
-    Returns {value: {seed: a number for each step}} and the steps.
-    """
-    runs = {}
-    for row in sorted(rows, key=lambda row: (getattr(row, setting), row.step)):
-        seeds = runs.setdefault(getattr(row, setting), {})
-        seeds.setdefault(row.seed, []).append(getattr(row, number))
-    return runs, sorted({row.step for row in rows})
-
-
-def told(progress, steps):
-    """Say how far a training run is."""
-    return (
-        f"step {progress.step:,} of {steps:,}, loss {progress.loss:.2f}, held-out "
-        f"exact match {progress.exact_match:.0%}, {progress.seconds:.0f} s"
-    )
 
 
 @contextmanager
@@ -137,3 +24,163 @@ def one_thread():
         yield
     finally:
         torch.set_num_threads(threads)
+
+
+def told(progress, steps):
+    """Say how far a training run is."""
+    return (
+        f"step {progress.step:,} of {steps:,}, loss {progress.loss:.2f}, held-out "
+        f"exact match {progress.exact_match:.0%}, {progress.seconds:.0f} s"
+    )
+
+
+def live_run(label, tooltip, total):
+    """Declare the live run of a `LiveLab`: its button, and how many steps it takes."""
+
+    def learning(self):
+        """Train one model; draw what is measured as it comes, and say how far it is."""
+        setting, rows = self.setting, ()
+        with one_thread():
+            for step, words, row in self.train(setting):
+                if row is not None:
+                    rows = (*rows, row)
+                    self.fresh.value = setting, rows
+                yield step, words
+
+    return stage.Run(label, tooltip, total)(learning)
+
+
+class LiveLab(stage.Explorer):
+    """Compare trained models, and train one more live.
+
+    A subclass has `learning`, a `live_run`; `setting`, what is to be trained; and
+    `train(setting)`, which yields (step, what to say, a row or None).
+    """
+
+    fresh = stage.Held((None, ()))  # the live run: its setting, its rows so far
+
+
+class SweepLab(LiveLab):
+    """Compare the shipped runs of a `Sweep` with one knob, at every measured step.
+
+    `measured` names the columns that are drawn. `numbers` holds them, `table` whole
+    rows: {(value, seed, step): row}.
+
+    Shape: numbers (measured, values, seeds, steps)
+    """
+
+    sweep, measured = None, ()
+
+    def __init__(self, rows=None):
+        rows = self.sweep.read() if rows is None else rows
+        names = [*self.sweep.settings, "step"]
+        self.table = {tuple(getattr(row, name) for name in names): row for row in rows}
+        columns = zip(*self.table, strict=True)
+        knobs = [list(dict.fromkeys(column)) for column in columns]
+        self.knob_values, self.seeds, self.steps = knobs
+        found = [self.table[setting] for setting in product(*knobs)]
+        numbers = [[getattr(row, name) for row in found] for name in self.measured]
+        self.numbers = np.reshape(numbers, (len(numbers), *map(len, knobs)))
+        super().__init__()
+
+    def step_axis(self, every):
+        """Return the axis of the steps, with a tick at `every` so many."""
+        last = self.steps[-1]
+        return stage.Axis(0, last, "training step", range(0, last + 1, every))
+
+    def sets_step(self):
+        """Return what a plot over the steps sets by a click."""
+        return self.step, {step: step for step in self.steps}
+
+
+class RecipeLab(SweepLab):
+    """Compare models that differ in one number of their recipe, trained alike.
+
+    On the left stands what was measured at the step, on the right how it came to that.
+    The curves end at the step, so that a class can guess first. A subclass has the
+    control of the live run under the knob's name, and draws both plots.
+    """
+
+    # The lesson asks which value wins before the end is seen.
+    first_step = 0
+    step = stage.Choice(
+        "step",
+        lambda self: [(f"{step:,}", step) for step in self.steps],
+        "After how many training steps the models are compared",
+        lambda self: self.first_step or self.steps[0],
+    )
+    learning = live_run(
+        "Train",
+        "Train one model with this setting, here and now",
+        lambda self: self.recipe.steps,
+    )
+
+    def __init__(self, recipe=None):
+        self.recipe = recipe or self.sweep.recipe
+        super().__init__()
+
+    @property
+    def setting(self):
+        """The value of the live run."""
+        return getattr(self, self.sweep.knob).value
+
+    @stage.derived
+    def means(self):
+        """The means of the seeds. Shape: {value: (steps,)}"""
+        return dict(zip(self.knob_values, self.numbers[0].mean(axis=1), strict=True))
+
+    def found(self):
+        """Return the means at the step: {value: mean}."""
+        at = self.steps.index(self.step.value)
+        return {value: means[at] for value, means in self.means.items()}
+
+    def live(self):
+        """Return what was measured of the live run: {step: number}."""
+        return {row.step: getattr(row, self.measured[0]) for row in self.fresh.value[1]}
+
+    def knob_axis(self, label, names):
+        """Return the axis of the values, each with its name."""
+        return stage.Axis(-0.5, len(names) - 0.5, label, dict(enumerate(names)))
+
+    def scale(self, number):
+        """Return a number as the curves show it."""
+        return number
+
+    def dots(self, scale):
+        """Return what was measured at the step: means, every seed, the live run."""
+        step, fresh = self.step.value, self.live()
+        places = range(len(self.knob_values))
+        seeds = self.numbers[0, :, :, self.steps.index(step)]  # (values, seeds)
+        means = [scale(mean) for mean in self.found().values()]
+        mine = [self.knob_values.index(self.fresh.value[0])] if step in fresh else []
+        live = [scale(fresh[step]) for _ in mine]
+        at = np.repeat(places, len(self.seeds))
+        return [
+            stage.Line(places, means, PALE, silent=True),
+            stage.Dots(at, scale(seeds.ravel()), INK, 9, name="one seed"),
+            stage.Dots(mine, live, ACCENT, 12, "D", name="run here"),
+        ]
+
+    def curves(self, name):
+        """Return the curves to the step or the live run's last, and the live run.
+
+        Larger values are darker, and thinner: where curves meet, all are seen.
+        """
+        lines, fresh = [stage.Rule(x=self.step.value)], self.live()
+        steps = self.steps[: self.steps.index(max(fresh or [self.step.value])) + 1]
+        for place, (value, means) in enumerate(self.means.items()):
+            tone = 0.2 + 0.8 * place / max(len(self.means) - 1, 1)
+            look = {"dots": 11 - 0.7 * place, "shape": SHAPES[place]}
+            look |= {"colour": to_hex(colormaps["cividis_r"](tone))}
+            look |= {"width": 4 - 0.6 * place, "name": name(value)}
+            lines.append(stage.Line(steps, self.scale(means[: len(steps)]), **look))
+        live = [self.scale(number) for number in fresh.values()]
+        return [*lines, stage.Line([*fresh], live, ACCENT, dots=8, name="run here")]
+
+    def train(self, value):
+        """Train one model of this value."""
+        yield 0, "making sentences …", None
+        run = self.sweep.follow(value, self.sweep.fresh_seed, self.recipe)
+        for progress, row in run:
+            if row or progress.step % STEPS_BETWEEN_LOOKS == 0:
+                yield progress.step, told(progress, self.recipe.steps), row

@@ -9,11 +9,76 @@ from typing import NamedTuple
 
 import torch
 
+from helpers.language.grammar.adjectives import ADJECTIVES
+from helpers.language.grammar.nouns import NOUNS, PLACES
+from helpers.language.grammar.scenes import TIMES
 from helpers.model import record_attention
 from helpers.training.batches import batch_of
 from helpers.training.evaluation import in_batches
-from helpers.training.head_rules import KINDS
-from helpers.training.tasks import encode_samples
+from helpers.training.tasks import content_alignment, encode_samples
+
+ARTICLES = frozenset(("a", "an", "the"))
+PREPOSITIONS = frozenset(("in", "on", "at"))
+NOUN_FORMS = frozenset(
+    form for noun in NOUNS.values() for form in (noun.english, noun.plural) if form
+)
+PLACES_AND_TIMES = frozenset(
+    word for text in (*PLACES, *TIMES) for word in text.split()
+)
+NAMED_BY_NOUNS = (NOUN_FORMS | PLACES_AND_TIMES) - ARTICLES - PREPOSITIONS
+
+
+def to_noun(words):
+    """Return the rule of a head by which these words look at their noun."""
+
+    def rule(sample):
+        nouns = [i for i, w in enumerate(sample.english) if w in NAMED_BY_NOUNS]
+        return [
+            next((noun for noun in nouns if noun > i), None) if word in words else None
+            for i, word in enumerate(sample.english)
+        ]
+
+    return rule
+
+
+def described(sample):
+    """Say of every English word but the last: an adjective right before its noun?"""
+    pairs = zip(sample.english, sample.english[1:], strict=False)
+    return [first in ADJECTIVES and second in NOUN_FORMS for first, second in pairs]
+
+
+# A rule takes a sample of the grammar and gives, for each row of a map, the number of
+# the key, or None where the rule does not count. The rows of a decoder's map are <bos>
+# and the Chinese words: row t writes word t. Row 0 of its self-attention sees <bos>
+# alone, and counts for no kind.
+KINDS = {
+    "encoder self": {
+        "same word": lambda sample: range(len(sample.english)),
+        "previous word": lambda sample: [None, *range(len(sample.english) - 1)],
+        "next word": lambda sample: [*range(1, len(sample.english)), None],
+        "article → noun": to_noun(ARTICLES),
+        "adjective → noun": lambda sample: [
+            i + 1 if found else None for i, found in enumerate(described(sample))
+        ],
+        "noun → adjective": lambda sample: [
+            None,
+            *(i if found else None for i, found in enumerate(described(sample))),
+        ],
+        "in, on, at → noun": to_noun(PREPOSITIONS),
+    },
+    "decoder self": {
+        "newest word": lambda sample: [None, *range(1, len(sample.chinese) + 1)],
+        "word before it": lambda sample: [None, *range(len(sample.chinese))],
+        "<bos>": lambda sample: [None] + [0] * len(sample.chinese),
+    },
+    "decoder cross": {
+        "right word": content_alignment,
+        "just translated": lambda sample: [None, *content_alignment(sample)],
+        "last word": lambda sample: (
+            [len(sample.english) - 1] * (len(sample.chinese) + 1)
+        ),
+    },
+}
 
 
 class KindShare(NamedTuple):
@@ -52,7 +117,7 @@ def measure_kinds(model, samples, source_vocabulary, target_vocabulary):
     """
     if not samples:
         raise ValueError("there are no samples to count in: give at least one")
-    counts = {}
+    found = {}  # (attention's name, kind): the rows that count
     for batch in in_batches(list(samples)):
         pairs = encode_samples(batch, source_vocabulary, target_vocabulary).pairs
         source_ids, target_ids = batch_of(pairs)
@@ -61,12 +126,12 @@ def measure_kinds(model, samples, source_vocabulary, target_vocabulary):
         for name, weights in maps.items():
             peaks = weights.argmax(dim=-1).mT.tolist()  # (B, T, H)
             for kind, rule in kinds_of(name).items():
-                count = counts.setdefault(name, {}).setdefault(kind, Count())
-                for sample, sample_peaks in zip(batch, peaks, strict=True):
-                    count.add(rule(sample), sample_peaks, visible_keys(name, sample))
+                rows = found.setdefault(name, {}).setdefault(kind, [])
+                for sample, own in zip(batch, peaks, strict=True):
+                    rows += counted(rule(sample), own, visible_keys(name, sample))
     return {
-        name: [count.share(kind) for kind, count in kinds.items()]
-        for name, kinds in counts.items()
+        name: [share(kind, rows, len(peaks[0][0])) for kind, rows in kinds.items()]
+        for name, kinds in found.items()
     }
 
 
@@ -78,25 +143,18 @@ def visible_keys(attention, sample):
     return [len(sample.english)] * max(rows, len(sample.english))
 
 
-class Count:
-    """Add up, over rows, where the heads peak and what chance would give."""
+def counted(wanted, peaks, visible):
+    """List the rows of one sentence that count: (right heads, keys that it may see).
 
-    def __init__(self):
-        self.rows, self.by_chance, self.right = 0, 0.0, None
+    Shape: wanted (T,), peaks (T, H), visible (T,) -> N pairs, a list (H,) in each
+    """
+    rows = zip(wanted, peaks, visible, strict=False)
+    return [([p == key for p in row], n) for key, row, n in rows if key is not None]
 
-    def add(self, wanted, peaks, visible):
-        """Count one sentence. Shape: wanted (T,), peaks (T, H), visible (T,)"""
-        self.right = self.right or [0] * len(peaks[0])
-        for key, row, seen in zip(wanted, peaks, visible, strict=False):
-            if key is not None:
-                self.rows += 1
-                self.by_chance += 1 / seen
-                self.right = [
-                    n + (peak == key) for n, peak in zip(self.right, row, strict=True)
-                ]
 
-    def share(self, kind):
-        """Return the shares; of no rows, all are 0."""
-        rows = max(self.rows, 1)
-        shares = tuple(right / rows for right in self.right)
-        return KindShare(kind, self.rows, self.by_chance / rows, shares)
+def share(kind, rows, num_heads):
+    """Put rows that count into a `KindShare`; of no rows, all shares are 0."""
+    total = max(len(rows), 1)
+    right = [sum(row[head] for row, _ in rows) for head in range(num_heads)]
+    chance = sum(1 / visible for _, visible in rows) / total
+    return KindShare(kind, len(rows), chance, tuple(n / total for n in right))

@@ -4,12 +4,12 @@ import pytest
 
 from helpers.exercises.encoder.pictures import NORM_PARAMETERS, VANISHING_DEPTH
 from helpers.model import EncoderLayer
-from helpers.training.experiments import depth as experiment
+from helpers.training.experiments import add_and_norm as experiment
 
 
 @pytest.fixture(scope="module")
 def sizes():
-    return experiment.mean_sizes(experiment.read_results())
+    return experiment.mean_sizes(experiment.GRADIENT.read())
 
 
 def first_depth(sizes, wiring, reached):

@@ -60,7 +60,7 @@ ALONE = (
     embedding.WavesExplorer,
     self_attention.ScaleLab,
     multi_head.SplitStepper,
-    multi_head.HeadCountExplorer,
+    multi_head.HeadCountLab,
     encoder.DepthLab,
     encoder.NormLab,
     feed_forward.CurveLab,
@@ -73,7 +73,7 @@ OTHERS = {
     "TemperatureLab": lambda: self_attention.TemperatureLab(
         [2.1, -0.4, 5.3], ["I", "like", "apples"], query="apples"
     ),
-    "LearningExplorer": lambda: self_attention.LearningExplorer(
+    "LearningLab": lambda: self_attention.LearningLab(
         model("grammar-small"), load_snapshots()
     ),
     "TapeExplorer": lambda: decoder.TapeExplorer(

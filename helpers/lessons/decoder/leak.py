@@ -1,7 +1,7 @@
 """The leak lab: three masks, one honest, and what each of them learns."""
 
 from helpers import stage
-from helpers.lessons.sweep import one_thread
+from helpers.lessons.sweep import SweepLab, live_run
 from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM
 from helpers.training.experiments import leak as experiment
 
@@ -11,34 +11,34 @@ LOOKS = {"right": (INK, ()), "absent": (PROBLEM, ()), "inverted": (PROBLEM, (3, 
 LOOKS["run here"] = ACCENT, ()
 
 
-class LeakLab(stage.Explorer):
+class LeakLab(SweepLab):
     """Show the loss of three masks when they read, and what they write alone.
 
-    Source: claim C15; the table of `helpers.training.experiments.leak`.
+    Source: claim C15; `leak` of `helpers.training.experiments`.
     """
 
     height, rows = 500, ("step seed", "mask learning")
+    sweep, measured = experiment.LEAK, ("loss",)
     step = stage.Choice(
         "step",
         lambda self: self.steps,
         "After how many training steps the models write",
         at=-1,
     )
-    seed = stage.Choice("seed", experiment.SEEDS, "Which of the shipped runs")
+    seed = stage.Choice("seed", lambda self: self.seeds, "Which of the shipped runs")
     mask = stage.Pick("mask", experiment.MASKS, "The mask of the live run", at=1)
-    live_losses = stage.Held(())
+    learning = live_run("Run", "Train this mask here and now", experiment.STEPS)
 
-    def __init__(self, points=None):
-        points = experiment.read_results() if points is None else points
-        self.points = {(p.mask, p.seed, p.step): p for p in points}
-        self.steps = sorted({p.step for p in points})
-        super().__init__()
+    @property
+    def setting(self):
+        """What a live run trains."""
+        return self.mask.value
 
     @stage.derived
     def here(self):
         """How good each model is at the step: {mask: Point}"""
         at = self.seed.value, self.step.value
-        return {mask: self.points[mask, *at] for mask in experiment.MASKS}
+        return {mask: self.table[mask, *at] for mask in experiment.MASKS}
 
     def picture(self):
         floor, last = experiment.entropy_floor(), self.steps[-1]
@@ -53,11 +53,11 @@ class LeakLab(stage.Explorer):
                 items.append(stage.Line(steps, losses, colour, 2.4, dash, name=name))
         losses = stage.Plot(
             items,
-            stage.Axis(0, last, "training step", range(0, last + 1, 100)),
+            self.step_axis(100),
             stage.Axis(-0.05, 3, ticks=[n / 2 for n in range(7)]),
             "Loss when reading (nats a word)",
             legend=1,
-            sets=(self.step, {step: step for step in self.steps}),
+            sets=self.sets_step(),
             says="{name}, step {x}: loss {y}",
             name="losses",
         )
@@ -67,8 +67,9 @@ class LeakLab(stage.Explorer):
     def losses(self, name):
         """Return the losses of a curve, step by step."""
         if name not in experiment.MASKS:
-            return self.live_losses.value
-        return [self.points[name, self.seed.value, step].loss for step in self.steps]
+            return [point.loss for point in self.fresh.value[1]]
+        seed = self.seeds.index(self.seed.value)
+        return self.numbers[0, experiment.MASKS.index(name), seed].tolist()
 
     def written(self, mask):
         """Return what a mask writes alone, line by line."""
@@ -81,16 +82,11 @@ class LeakLab(stage.Explorer):
         losses = f"Step {self.step.value}: the loss when reading is {found}"
         return f"{losses}; the floor is {experiment.entropy_floor():.2f}."
 
-    @stage.Run("Run", "Train this mask here and now", total=experiment.STEPS)
-    def learning(self):
-        """Train one model; draw its curve as it comes, and say what it writes."""
-        losses, fresh = [], len(self.seed.options)
-        with one_thread():
-            for point in experiment.train(self.mask.value, seed=fresh):
-                losses.append(point.loss)
-                self.live_losses.value = tuple(losses)
-                written = written_by(point)[0]
-                yield point.step, f"loss {point.loss:.2f}; writes {written}"
+    def train(self, mask):
+        """Train one model with this mask."""
+        for point in self.sweep.train(mask, self.sweep.fresh_seed):
+            words = f"loss {point.loss:.2f}; writes {written_by(point)[0]}"
+            yield point.step, words, point
 
 
 def written_by(point):

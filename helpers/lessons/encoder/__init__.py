@@ -4,7 +4,7 @@ from helpers.lessons.encoder.block import BlockStepper
 from helpers.lessons.encoder.depth import DepthLab
 from helpers.lessons.encoder.layer_norm import LayerNormLab
 from helpers.lessons.encoder.layers import LayersExplorer
-from helpers.lessons.encoder.learning import NormLab
+from helpers.lessons.encoder.norm import NormLab
 from helpers.lessons.encoder.padding import PaddingLab
 
 __all__ = [

@@ -6,7 +6,11 @@ from dataclasses import replace
 from helpers import stage
 from helpers.lessons.encoder.wirings import Legend, curve
 from helpers.stage.style import ACCENT
-from helpers.training.experiments import depth as experiment
+from helpers.training.experiments.add_and_norm import (
+    GRADIENT,
+    STACK_WIRINGS,
+    mean_sizes,
+)
 
 FIRST_DEPTH = 6  # as in the paper; the lesson asks before the deepest stack is seen
 NAMES = {
@@ -26,13 +30,13 @@ RATIO = stage.Axis(1e-6, 1e6, "", RATIOS, log=True, grid=True)
 class DepthLab(stage.Explorer):
     """Show the gradient in every layer of fresh stacks, with Add and Norm or without.
 
-    Source: claim C11; the table of `helpers.training.experiments.depth`.
+    Source: claim C11; `depth` of `helpers.training.experiments`.
     """
 
     height = 460
     depth = stage.Choice(
         "depth",
-        lambda self: sorted({depth for _, depth in self.sizes}),
+        GRADIENT.settings["depth"],
         "How many encoder layers stand on each other",
         first=FIRST_DEPTH,
     )
@@ -40,14 +44,13 @@ class DepthLab(stage.Explorer):
     norm = stage.Switch("Norm", "With LayerNorm", True)
 
     def __init__(self, rows=None):
-        rows = experiment.read_results() if rows is None else rows
-        self.sizes = experiment.mean_sizes(rows)
+        self.sizes = mean_sizes(GRADIENT.read() if rows is None else rows)
         super().__init__()
 
     @property
     def wiring(self):
         """The wiring of the two switches."""
-        return experiment.WIRINGS[self.add.value, self.norm.value]
+        return STACK_WIRINGS[self.add.value, self.norm.value]
 
     def ratio(self, wiring, depth):
         """Return the gradient of layer 1 against that of the top layer."""

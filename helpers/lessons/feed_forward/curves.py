@@ -31,7 +31,7 @@ class CurveLab(stage.Explorer):
     The fit shown is the best of the shipped seeds, or the one made live. The errors
     show up to the width d_ff, so that a class can guess the next.
 
-    Source: claims C13 and C14; the tables of `helpers.training.experiments.curve_fits`.
+    Source: claims C13 and C14; `curve_fits` of `helpers.training.experiments`.
     """
 
     height = 460
@@ -43,7 +43,7 @@ class CurveLab(stage.Explorer):
 
     def __init__(self):
         self.shipped = experiment.load_models()
-        self.table = {row[:3]: row.error for row in experiment.read_results()}
+        self.table = {row[:3]: row.error for row in experiment.FITS.read()}
         super().__init__()
 
     def errors(self, activation):

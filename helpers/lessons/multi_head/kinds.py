@@ -9,8 +9,7 @@ from helpers.language import generate
 from helpers.lessons.multi_head.heads import hidden_in, sides_of
 from helpers.stage.matrix import LABEL_GAP
 from helpers.stage.style import MUTED, SMALL
-from helpers.training.head_kinds import measure_kinds
-from helpers.training.head_rules import KINDS
+from helpers.training.head_kinds import KINDS, measure_kinds
 
 SENTENCES, SEED = 300, 7
 EXAMPLES_EACH, LONGEST_EXAMPLE = 10, 10  # sentences, words

@@ -9,8 +9,8 @@ from helpers.model import heads_off
 from helpers.stage.controls import row
 from helpers.stage.pen import Box
 from helpers.stage.style import ACCENT, MUTED, PAPER, SMALL, shortened, text_width
-from helpers.training.experiments.head_removal import read_results
-from helpers.training.head_effects import (
+from helpers.training.experiments.head_removal import (
+    REMOVAL,
     SAMPLE,
     all_heads,
     effect_without,
@@ -43,7 +43,7 @@ class HeadSwitches(EveryHead):
     rows = "sentence", "count"
 
     def __init__(self, translator):
-        model, self.pairs, removals = translator.model, held_out_pairs(), read_results()
+        model, self.pairs, removals = translator.model, held_out_pairs(), REMOVAL.read()
         # Every head, and the name of its switch.
         self.heads = {head: "{}.{}".format(*head) for head in all_heads(model)}
         self.order = [(r.attention, r.head - 1) for r in removals]

@@ -1,6 +1,6 @@
 """Explorers of lesson 2: step by step, scale, sharpness, order, and learning."""
 
-from helpers.lessons.self_attention.learning import LearningExplorer
+from helpers.lessons.self_attention.learning import LearningLab
 from helpers.lessons.self_attention.order import OrderLab
 from helpers.lessons.self_attention.scale import ScaleLab
 from helpers.lessons.self_attention.stepper import AttentionStepper
@@ -8,7 +8,7 @@ from helpers.lessons.self_attention.temperature import TemperatureLab
 
 __all__ = [
     "AttentionStepper",
-    "LearningExplorer",
+    "LearningLab",
     "OrderLab",
     "ScaleLab",
     "TemperatureLab",

@@ -24,7 +24,7 @@ MAPS = {
 PERCENT = stage.Axis(-3, 103, ticks={n: f"{n} %" for n in range(0, 101, 25)}, grid=True)
 
 
-class LearningExplorer(SentenceExplorer):
+class LearningLab(SentenceExplorer):
     """Show one attention map at several moments of a training run.
 
     It begins before training, so that a class can guess when the map makes sense. The

@@ -1,1 +1,1 @@
-"""The measured experiments: one module for each claim that is put to the test."""
+"""The measured experiments, and what they found: small tables beside them."""

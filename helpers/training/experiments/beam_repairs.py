@@ -1,26 +1,18 @@
 """Where a beam finds what greedy decoding misses, and where it loses it.
 
 Both grammar models translate their held-out sentences, greedily and with a beam of 4.
-The shipped table `beam_repairs.csv` was made by
-
-    python -m helpers.training.experiments.beam_repairs helpers/pretrained/weights
 """
 
-import argparse
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
-
-import torch
 
 from helpers.model import beam_search
 from helpers.training.bleu import write_texts
 from helpers.training.checkpoints import load_checkpoint
-from helpers.training.experiments.tables import read_table, write_table
+from helpers.training.experiments.sweep import MODELS_FOLDER, Experiment
 from helpers.training.recipes import RECIPES
 from helpers.training.tasks import grammar_task
 
-TABLE = Path(__file__).with_suffix(".csv")
 MODELS = ("grammar", "grammar-small")
 SPLITS = {"held out": "test", "unseen word pairs": "unseen_pairs"}
 BEAM_WIDTH = 4
@@ -69,25 +61,11 @@ def measure(folder):
     Yields a `Repairs` for each model and split.
     """
     for name in MODELS:
-        model = load_checkpoint(Path(folder) / f"{name}.safetensors").build()
+        model = load_checkpoint(folder / f"{name}.safetensors").build()
         task = grammar_task(RECIPES[name])
         words = task.source_vocabulary, task.target_vocabulary
         for label, split_name in SPLITS.items():
             yield compare(name, label, model, getattr(task, split_name), words)
 
 
-def read_results(path=TABLE):
-    """Read the shipped table: a list of `Repairs`."""
-    return read_table(Repairs, path)
-
-
-def main():
-    """Write the shipped table."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", type=Path, help="where the .safetensors files lie")
-    torch.set_num_threads(1)
-    write_table(list(measure(parser.parse_args().folder)), TABLE)
-
-
-if __name__ == "__main__":
-    main()
+REPAIRS = Experiment("beam_repairs", Repairs, measure, MODELS_FOLDER)

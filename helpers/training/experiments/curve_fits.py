@@ -2,14 +2,11 @@
 
 The same curve is fitted by FFNs of every width, with ReLU, with GELU and without any
 bend. `curve_fits.csv` holds the error of every fit, `curve_fits.safetensors` the
-weights of the best of its seeds, for capacity is what a network can do at its best;
-both were made by
-
-    python -m helpers.training.experiments.curve_fits
+weights of the best of its seeds, for capacity is what a network can do at its best.
 """
 
+from itertools import product
 from math import inf
-from pathlib import Path
 from typing import NamedTuple
 
 import torch
@@ -24,13 +21,11 @@ from helpers.training.checkpoints import (
     sha256,
     write_tensors,
 )
-from helpers.training.experiments.tables import read_table, write_table
+from helpers.training.experiments.sweep import SEEDS, Experiment
+from helpers.training.experiments.tables import significant
 
-TABLE = Path(__file__).with_suffix(".csv")
-WEIGHTS = Path(__file__).with_suffix(".safetensors")
 ACTIVATIONS = {"ReLU": F.relu, "GELU": F.gelu, "none": nn.Identity()}
 WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
-SEEDS = (0, 1, 2)
 STEPS, POINTS = 40, 200  # a step is 20 iterations
 
 
@@ -95,28 +90,21 @@ def fit(activation, d_ff, seed=0, steps=STEPS):
 
 
 def measure():
-    """Fit everything with a progress bar. Returns (rows, weights of the best seeds)."""
-    rows, best = [], {}
-    runs = [(a, d_ff, seed) for a in ACTIVATIONS for d_ff in WIDTHS for seed in SEEDS]
-    for activation, d_ff, seed in tqdm(runs):
-        *_, (_, model, error) = fit(activation, d_ff, seed)
-        rows.append(Fit(activation, d_ff, seed, float(f"{error:.4g}")))
-        key = activation, d_ff
-        best[key] = min(best.get(key, (inf, None)), (error, model), key=lambda f: f[0])
-    weights = {
-        f"{activation}.{d_ff}.{name}": tensor
-        for (activation, d_ff), (_, model) in best.items()
-        for name, tensor in model.state_dict().items()
-    }
-    return rows, weights
+    """Fit everything; yield every `Fit`, and write the weights of the best seeds."""
+    weights = {}
+    for activation, d_ff in tqdm(list(product(ACTIVATIONS, WIDTHS)), unit="width"):
+        least = inf
+        for seed in SEEDS:
+            *_, (_, model, error) = fit(activation, d_ff, seed)
+            yield Fit(activation, d_ff, seed, significant(error))
+            if error < least:
+                least, best = error, model.state_dict()
+        weights |= {f"{activation}.{d_ff}.{name}": best[name] for name in best}
+    write_tensors(WEIGHTS, weights, {})
 
 
-def read_results(path=TABLE):
-    """Read the shipped table: a list of `Fit`.
-
-    Raises: FileNotFoundError as `read_table`.
-    """
-    return read_table(Fit, path)
+FITS = Experiment("curve_fits", Fit, measure)
+WEIGHTS = FITS.table.with_suffix(".safetensors")
 
 
 def load_models(path=WEIGHTS):
@@ -130,19 +118,9 @@ def load_models(path=WEIGHTS):
             f"{path} is not the file that was shipped: get it back with "
             f"`git checkout -- {path.name}` in its folder"
         )
-    models = {}
-    for activation in ACTIVATIONS:
-        for d_ff in WIDTHS:
-            model = new_model(activation, d_ff)
-            names = model.state_dict()
-            own = {name: weights[f"{activation}.{d_ff}.{name}"] for name in names}
-            model.load_state_dict(own)
-            models[activation, d_ff] = model
+    models = {key: new_model(*key) for key in product(ACTIVATIONS, WIDTHS)}
+    for (activation, d_ff), model in models.items():
+        names = model.state_dict()
+        own = {name: weights[f"{activation}.{d_ff}.{name}"] for name in names}
+        model.load_state_dict(own)
     return models
-
-
-if __name__ == "__main__":
-    torch.set_num_threads(1)
-    rows, weights = measure()
-    write_table(rows, TABLE)
-    write_tensors(WEIGHTS, weights, {})

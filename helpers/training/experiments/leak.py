@@ -1,30 +1,22 @@
 """What a decoder learns when its mask lets the future through (claim C15).
 
 A language model of one layer learns 200 Chinese sentences of the grammar, drawn one as
-often as the other. Its mask is right, absent or inverted; all else is the same. The
-shipped table `leak.csv` was made by
-
-    python -m helpers.training.experiments.leak
+often as the other. Its mask is right, absent or inverted; all else is the same.
 """
 
-import itertools
 import math
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional as F
-from tqdm import tqdm
 
 from helpers.language import BOS_ID, EOS_ID, PAD_ID, UNK_ID, Vocabulary, generate
 from helpers.model import Encoder, InputEmbedding, causal_mask, padding_mask
-from helpers.training.experiments.tables import read_table, write_table
+from helpers.training.experiments.sweep import SEEDS, Sweep, learn
 
-TABLE = Path(__file__).with_suffix(".csv")
 MASKS = ("right", "absent", "inverted")
-SEEDS = (0, 1, 2)
 NUM_SENTENCES, MOST_WORDS = 200, 6
 STEPS, EVERY, BATCH_SIZE, RATE = 400, 10, 64, 0.01
 SIZES = {"d_model": 64, "num_heads": 4, "d_ff": 128, "num_layers": 1}
@@ -179,29 +171,19 @@ def train(kind, seed, steps=STEPS):
     Raises: ValueError as `mask_for`.
     """
     model = new_model(seed)
-    optimizer = torch.optim.Adam(model.parameters(), lr=RATE, betas=(0.9, 0.98))
     yield measure(model, kind, seed, 0)
-    for step in range(1, steps + 1):
-        # Down to 0 in a straight line: small steps at the end settle near the floor.
-        optimizer.param_groups[0]["lr"] = RATE * (1 - (step - 1) / STEPS)
+
+    def loss():
         rows = language().rows[torch.randint(NUM_SENTENCES, (BATCH_SIZE,))]
-        loss = loss_of(model, kind, rows)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+        return loss_of(model, kind, rows)
+
+    def rate(step):
+        # Down to 0 in a straight line: small steps at the end settle near the floor.
+        return RATE * (1 - (step - 1) / STEPS)
+
+    for step, _ in learn(model, loss, rate, steps, eps=1e-8):
         if step % EVERY == 0:
             yield measure(model, kind, seed, step)
 
 
-def read_results(path=TABLE):
-    """Read the points of a table, the shipped one if no other is named.
-
-    Raises: FileNotFoundError as `read_table`.
-    """
-    return read_table(Point, path)
-
-
-if __name__ == "__main__":
-    torch.set_num_threads(1)
-    runs = tqdm(list(itertools.product(MASKS, SEEDS)))
-    write_table([point for run in runs for point in train(*run)], TABLE)
+LEAK = Sweep("leak", Point, train, mask=MASKS, seed=SEEDS)

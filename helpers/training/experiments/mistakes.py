@@ -2,13 +2,10 @@
 
 At every place of sentences never trained on, the model's own word is replaced by
 another likely one; then the rest is written, once with the right words fed in whatever
-it writes, once with its own. The shipped table `mistakes.csv` was made by
-
-    python -m helpers.training.experiments.mistakes helpers/pretrained/weights
+it writes, once with its own.
 """
 
-import argparse
-from pathlib import Path
+from itertools import product
 from typing import NamedTuple
 
 import torch
@@ -17,11 +14,10 @@ from tqdm import tqdm
 from helpers.language import BOS_ID, EOS_ID, PAD_ID, UNK_ID
 from helpers.training.batches import batch_of
 from helpers.training.checkpoints import load_checkpoint
-from helpers.training.experiments.tables import read_table, write_table
+from helpers.training.experiments.sweep import MODELS_FOLDER, Experiment
 from helpers.training.recipes import RECIPES
 from helpers.training.tasks import grammar_task
 
-TABLE = Path(__file__).with_suffix(".csv")
 RANKS, PLACES = (2, 3, 5, 10), range(16)
 NO_WORDS = (PAD_ID, BOS_ID, UNK_ID)  # nobody would write these
 ROOM = 8  # a free-running sentence may become so many words longer
@@ -132,11 +128,6 @@ def measure_mistakes(model, pairs, rank, place):
     )
 
 
-def read_results(path=TABLE):
-    """Read the shipped table: a list of `MistakeResult`."""
-    return read_table(MistakeResult, path)
-
-
 def overall(results, rank):
     """Average the results of one rank over all places, a sentence counting each time.
 
@@ -150,18 +141,13 @@ def overall(results, rank):
     )
 
 
-def main():
-    """Measure the trained model on the test sentences, and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("weights", type=Path, help="the folder of the models")
-    folder = parser.parse_args().weights
-    torch.set_num_threads(1)
+def measure(folder):
+    """Force every mistake in the test sentences; yield every `MistakeResult`."""
     model = load_checkpoint(folder / "grammar.safetensors").build()
     pairs = grammar_task(RECIPES["grammar"]).test.pairs
-    settings = [(rank, place) for rank in RANKS for place in PLACES]
-    rows = [measure_mistakes(model, pairs, *setting) for setting in tqdm(settings)]
-    write_table([row for row in rows if row], TABLE)
+    for setting in tqdm(list(product(RANKS, PLACES))):
+        if row := measure_mistakes(model, pairs, *setting):
+            yield row
 
 
-if __name__ == "__main__":
-    main()
+MISTAKES = Experiment("mistakes", MistakeResult, measure, MODELS_FOLDER)

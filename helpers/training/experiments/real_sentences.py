@@ -1,29 +1,23 @@
 """What helps on real sentences: words or characters, positions, dropout, averaging.
 
-python -m helpers.training.experiments.real_sentences cmn.txt
-
-trains a smaller sister of the model `tatoeba` in several ways, for as many steps each,
-measures them on dev sentences, and writes real_sentences.csv.
+A smaller sister of the model `tatoeba` is trained in several ways, for as many steps
+each, and measured on dev sentences.
 """
 
 import dataclasses
-import sys
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-import torch
 from tqdm import tqdm
 
 from helpers.language.segmentation import chinese_characters, chinese_words
 from helpers.model import beam_search
 from helpers.training.bleu import bleu, write_texts
-from helpers.training.experiments.tables import read_table, write_table
+from helpers.training.experiments.sweep import Experiment
 from helpers.training.loop import TrainingRun
 from helpers.training.recipes import RECIPES
 from helpers.training.tatoeba import tatoeba_task
 
-TABLE = Path(__file__).with_suffix(".csv")
 RECIPE = dataclasses.replace(
     RECIPES["tatoeba"],
     d_model=128,
@@ -91,24 +85,13 @@ def try_way(way, path, recipe=RECIPE, progress=iter):
     )
 
 
-def read_results(path=TABLE):
-    """Read the shipped table: a list of `Trial`."""
-    return read_table(Trial, path)
-
-
-def main(arguments=None):
-    """Try every way, one after the other; the table grows with each."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    if len(arguments) != 1:
-        raise SystemExit("name the file of sentence pairs: see helpers.training --help")
-    torch.set_num_threads(1)
-    trials = []
+def measure(path):
+    """Try every way, one after the other; yield every `Trial`."""
     for way in WAYS:
         bar = partial(tqdm, desc=way, total=RECIPE.steps, unit="step")
-        trials.append(try_way(way, arguments[0], RECIPE, bar))
-        write_table(trials, TABLE)
-    print(f"Written: {TABLE.name}, {len(trials)} rows")
+        yield try_way(way, path, RECIPE, bar)
 
 
-if __name__ == "__main__":
-    main()
+REAL = Experiment(
+    "real_sentences", Trial, measure, "the file of sentence pairs, such as cmn.txt"
+)

@@ -2,29 +2,22 @@
 
 Measured are the Transformer, the recurrent Seq2Seq of equal size, and the Transformer
 when its decoder sees the last word alone, on sentences that no training has seen: those
-whose word pairs it has seen, and those with a pair that it never saw. The shipped table
-`sentence_length.csv` was made by
-
-    python -m helpers.training.experiments.sentence_length helpers/pretrained/weights
+whose word pairs it has seen, and those with a pair that it never saw.
 """
 
-import argparse
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
-import torch
 from torch import nn
 
 from helpers.language import UNSEEN_PAIRS, grammar_corpus
 from helpers.language.grammar import sentences
 from helpers.training.checkpoints import load_checkpoint
 from helpers.training.evaluation import exact_match
-from helpers.training.experiments.tables import read_table, write_table
+from helpers.training.experiments.sweep import MODELS_FOLDER, Experiment
 from helpers.training.recipes import RECIPES
 from helpers.training.tasks import encode_samples
 
-TABLE = Path(__file__).with_suffix(".csv")
 MODELS = ("grammar", "grammar-recurrent")
 FORGETFUL = "grammar, only the last word"
 SPLITS = ("seen pairs", "unseen pairs")  # of words that go together
@@ -110,11 +103,6 @@ def measure_lengths(name, model, pairs):
     ]
 
 
-def read_results(path=TABLE):
-    """Read the shipped table: a list of `LengthResult`."""
-    return read_table(LengthResult, path)
-
-
 def shares(results, model, split, least=LEAST):
     """Return one model's exact match, where there are at least so many sentences.
 
@@ -133,30 +121,19 @@ def total(results, model, split):
     return sum(r.right for r in mine) / sum(r.sentences for r in mine)
 
 
-def main():
-    """Measure all models and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("weights", type=Path, help="the folder of the models")
-    folder = parser.parse_args().weights
-    torch.set_num_threads(1)
-    checkpoints = {
-        name: load_checkpoint(folder / f"{name}.safetensors") for name in MODELS
-    }
-    first = checkpoints[MODELS[0]]
+def measure(folder):
+    """Measure the models whose weights lie in a folder; yield every `LengthResult`."""
+    files = {name: load_checkpoint(folder / f"{name}.safetensors") for name in MODELS}
+    first = files[MODELS[0]]
     words = first.source_vocabulary, first.target_vocabulary
     pairs = {
         key: encode_samples(samples, *words).pairs
         for key, samples in held_out_by_length(known_sentences()).items()
     }
-    models = {name: checkpoint.build() for name, checkpoint in checkpoints.items()}
+    models = {name: checkpoint.build() for name, checkpoint in files.items()}
     models[FORGETFUL] = OnlyLastWord(models[MODELS[0]])
-    rows = []
     for name, model in models.items():
-        rows += measure_lengths(name, model, pairs)
-        for split in SPLITS:
-            print(f"{name}, {split}: {total(rows, name, split):.1%}")
-    write_table(rows, TABLE)
+        yield from measure_lengths(name, model, pairs)
 
 
-if __name__ == "__main__":
-    main()
+LENGTH = Experiment("sentence_length", LengthResult, measure, MODELS_FOLDER)

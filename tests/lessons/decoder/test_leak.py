@@ -9,7 +9,7 @@ from helpers.training.experiments.leak import MASKS, Point
 
 @pytest.fixture(scope="module")
 def points():
-    return experiment.read_results()
+    return experiment.LEAK.read()
 
 
 @pytest.fixture
@@ -48,45 +48,3 @@ def test_what_is_no_sentence_of_the_language_is_marked():
         "50% are sentences of the language",
         *(f"✓ {known}", "✗ 的的", f"✗ {NOTHING}"),
     ]
-
-
-@pytest.fixture
-def short_runs(monkeypatch):
-    train = experiment.train
-    monkeypatch.setattr(
-        experiment, "train", lambda mask, seed: train(mask, seed, steps=20)
-    )
-
-
-@pytest.mark.parametrize("mask", ["right", "inverted"])
-def test_a_live_run_draws_its_curve_and_says_what_it_writes(
-    lab, short_runs, press, mask
-):
-    lab.mask.value = mask
-    press(lab.learning)
-    expected = list(experiment.train(mask, seed=3))
-    assert list(lab["losses"]["run here"].xs) == [0, 10, 20]
-    assert lab["losses"]["run here"].ys == pytest.approx([p.loss for p in expected])
-    assert lab.learning.bar.value == 20
-    assert lab.learning.status.value.startswith(f"loss {expected[-1].loss:.2f}; writes")
-
-
-def test_a_run_can_be_stopped_and_reset(lab, short_runs, press):
-    before = lab.front.frame["parts"]
-    press(lab.learning, stop_at=10)
-    assert lab.learning.bar.value == 10
-    assert len(lab["losses"]["run here"].ys) == 2
-    lab.step.value = 50
-    lab.reset_button.click()
-    assert lab.front.frame["parts"] == before
-
-
-def test_a_failing_run_is_shown_and_raised(lab, monkeypatch, press):
-    def broken(mask, seed):
-        raise RuntimeError("no words today")
-        yield
-
-    monkeypatch.setattr(experiment, "train", broken)
-    with pytest.raises(RuntimeError):
-        press(lab.learning)
-    assert "no words today" in lab.front.problem

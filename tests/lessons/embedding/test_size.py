@@ -3,12 +3,12 @@ import pytest
 
 from helpers.lessons.embedding import SizeLab
 from helpers.lessons.embedding.size import LOSSES
-from helpers.training.experiments import size as experiment
+from helpers.training.experiments.sizes import SIZE
 
 
 @pytest.fixture(scope="module")
 def results():
-    return experiment.read_results()
+    return SIZE.read()
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_lines_are_those_of_the_table(lab, results, d_model, step):
         item for item in lab["sizes"].items if not item.name and hasattr(item, "xs")
     ]
     for (loss, name, _), seeds in zip(LOSSES, dots, strict=True):
-        sizes = [mean(loss, d_model=d, step=step) for d in experiment.D_MODELS]
+        sizes = [mean(loss, d_model=d, step=step) for d in SIZE.values]
         steps = [mean(loss, d_model=d_model, step=s) for s in range(25, 501, 25)]
         np.testing.assert_allclose(lab["sizes"][name].ys, sizes)
         np.testing.assert_allclose(lab["steps"][name].ys, steps)
@@ -47,7 +47,7 @@ def test_the_lesson_begins_before_the_losses_part(lab):
     assert (lab.d_model.value, lab.step.value) == (2, 25)
     learned, held_out = (np.asarray(lab["sizes"][name].ys) for _, name, _ in LOSSES)
     assert max(abs(learned - held_out)) < 0.1
-    assert max(lab.losses.flat) < lab["sizes"].y.high
+    assert max(lab.numbers.flat) < lab["sizes"].y.high
 
 
 def test_the_gap_lies_between_the_two_lines(lab):
@@ -61,51 +61,3 @@ def test_the_curves_go_to_the_end_at_every_step(lab):
     assert lab["steps"]["held-out"].xs[-1] == 500
     faint = [item for item in lab["steps"].items if getattr(item, "opacity", 1) < 1]
     assert len(faint) == 6
-
-
-@pytest.fixture
-def short_runs(monkeypatch):
-    train = experiment.train_size
-    monkeypatch.setattr(experiment, "train_size", lambda *run: train(*run, steps=50))
-
-
-def live(lab):
-    """Return the live run's two curves."""
-    return [
-        item for item in lab["steps"].items if "run here" in getattr(item, "says", "")
-    ]
-
-
-def test_a_live_run_draws_its_curves_where_it_belongs(lab, short_runs, press):
-    lab.d_model.value = 4
-    press(lab.learning)
-    task = experiment.size_task()
-    expected = list(experiment.train_size(task, 4, 3))
-    learned, held_out = live(lab)
-    assert learned.ys == pytest.approx([r.train_loss for r in expected])
-    assert held_out.ys == pytest.approx([r.held_out_loss for r in expected])
-    assert list(held_out.xs) == [25, 50]
-    assert lab.learning.status.value.startswith("d_model 4, step 50, loss")
-    lab.d_model.value = 8
-    assert not any(len(line.ys) for line in live(lab))
-    lab.d_model.value = 4
-    assert [len(line.ys) for line in live(lab)] == [2, 2]
-
-
-def test_a_run_can_be_stopped_and_forgotten(lab, short_runs, press):
-    press(lab.learning, stop_at=25)
-    assert lab.learning.bar.value == 25
-    assert len(lab.fresh.value) == 1
-    lab.reset_button.click()
-    assert not lab.fresh.value
-
-
-def test_a_failing_run_is_shown_and_raised(lab, monkeypatch, press):
-    def broken(*run):
-        raise RuntimeError("no sentences today")
-        yield
-
-    monkeypatch.setattr(experiment, "train_size", broken)
-    with pytest.raises(RuntimeError):
-        press(lab.learning)
-    assert "no sentences today" in lab.front.problem

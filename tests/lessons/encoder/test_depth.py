@@ -2,12 +2,12 @@ import pytest
 
 from helpers.lessons.encoder import DepthLab
 from helpers.lessons.encoder.depth import NAMES, in_words
-from helpers.training.experiments import depth as experiment
+from helpers.training.experiments.add_and_norm import GRADIENT
 
 
 @pytest.fixture(scope="module")
 def rows():
-    return experiment.read_results()
+    return GRADIENT.read()
 
 
 @pytest.mark.parametrize("depth", [1, 24])

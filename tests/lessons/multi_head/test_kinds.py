@@ -3,8 +3,12 @@ import pytest
 
 from helpers.lessons.multi_head import HeadKinds
 from helpers.lessons.multi_head.kinds import EXAMPLES_EACH
-from helpers.training.head_kinds import measure_kinds
-from helpers.training.head_rules import ADJECTIVES, KINDS, NOUN_FORMS
+from helpers.training.head_kinds import (
+    ADJECTIVES,
+    KINDS,
+    NOUN_FORMS,
+    measure_kinds,
+)
 
 ALL_KINDS = [(group, kind) for group, kinds in KINDS.items() for kind in kinds]
 COLUMNS = "layer 1", "layer 2", "chance"

@@ -4,8 +4,11 @@ import pytest
 from helpers.lessons.multi_head import HeadSwitches
 from helpers.model import heads_off
 from helpers.stage.pen import Box, Pen, Text
-from helpers.training.experiments.head_removal import read_results
-from helpers.training.head_effects import SAMPLE, effect_without
+from helpers.training.experiments.head_removal import (
+    REMOVAL,
+    SAMPLE,
+    effect_without,
+)
 
 TEXTS = "text", "whole", "left", "loss"
 
@@ -134,7 +137,7 @@ def test_the_picture_says_that_its_numbers_are_turns_and_its_diamond_a_choice(sw
 
 def test_the_curve_is_the_shipped_table_and_a_click_on_it_sets_the_slider(switches):
     curve = switches["curve"]
-    right = [round(SAMPLE * removal.exact_match) for removal in read_results()]
+    right = [round(SAMPLE * removal.exact_match) for removal in REMOVAL.read()]
     assert curve.items[0].ys == [SAMPLE, *right]
     assert curve.sets == (switches.count, {n: n for n in range(25)})
 

@@ -3,14 +3,14 @@ import dataclasses
 import numpy as np
 import pytest
 
-from helpers.lessons.self_attention import LearningExplorer
+from helpers.lessons.self_attention import LearningLab
 from helpers.lessons.self_attention.learning import MOST_ROWS
 from helpers.training import RECIPES
 
 
 @pytest.fixture
 def explorer(small_translator, snapshots):
-    return LearningExplorer(small_translator, snapshots)
+    return LearningLab(small_translator, snapshots)
 
 
 def test_attention_turns_from_noise_into_alignment(explorer):
@@ -95,7 +95,7 @@ def trainer(small_translator, snapshots):
         check_every=30,
         snapshot_steps=(0, 10, 30),
     )
-    return LearningExplorer(small_translator, snapshots, recipe)
+    return LearningLab(small_translator, snapshots, recipe)
 
 
 def test_training_puts_fresh_snapshots_under_the_slider(trainer, press):

@@ -4,9 +4,9 @@ from helpers.pretrained import load_translator
 from helpers.training.batches import encode_pair
 from helpers.training.experiments.beam_repairs import (
     MODELS,
+    REPAIRS,
     SPLITS,
     compare,
-    read_results,
 )
 from helpers.training.tasks import Split
 
@@ -36,7 +36,7 @@ def test_repaired_and_spoilt_sentences_are_told_apart(found):
 
 
 def test_the_shipped_table_is_complete_and_adds_up():
-    results = read_results()
+    results = REPAIRS.read()
     assert [(r.model, r.split) for r in results] == [
         (model, split) for model in MODELS for split in SPLITS
     ]
@@ -47,9 +47,9 @@ def test_the_shipped_table_is_complete_and_adds_up():
 
 
 def test_what_the_notebook_says():
-    large = [result for result in read_results() if result.model == "grammar"]
+    large = [result for result in REPAIRS.read() if result.model == "grammar"]
     assert sum(result.repaired + result.spoilt for result in large) == 0
-    small = [result for result in read_results() if result.model == "grammar-small"]
+    small = [result for result in REPAIRS.read() if result.model == "grammar-small"]
     assert sum(result.repaired for result in small) == 2
     assert sum(result.spoilt for result in small) == 1
     assert PAIRS[1][0] in small[0].repaired_sentences

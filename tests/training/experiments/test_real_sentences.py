@@ -3,8 +3,7 @@ import dataclasses
 import pytest
 
 from helpers.training.experiments import real_sentences
-from helpers.training.experiments.real_sentences import RECIPE, Trial, try_way
-from helpers.training.experiments.tables import write_table
+from helpers.training.experiments.real_sentences import RECIPE, try_way
 
 TINY = dataclasses.replace(
     RECIPE, d_model=16, num_heads=2, d_ff=32, steps=2, held_out=4, batch_size=8
@@ -51,21 +50,8 @@ def test_an_unknown_way_is_named(corpus):
         try_way("syllables", corpus, TINY)
 
 
-def test_the_table_is_written(tmp_path):
-    path = tmp_path / "t.csv"
-    write_table([Trial("characters", 9, 2, 3, 1.5, 2.5, 3.5)], path)
-    header, row = path.read_text("utf-8").splitlines()
-    assert header.split(",") == list(Trial._fields)
-    assert row == "characters,9,2,3,1.5,2.5,3.5"
-
-
-def test_the_command_needs_a_file():
-    with pytest.raises(SystemExit, match="sentence pairs"):
-        real_sentences.main([])
-
-
 def test_the_shipped_table_has_every_way_and_what_the_lesson_says_of_it():
-    trials = {trial.way: trial for trial in real_sentences.read_results()}
+    trials = {trial.way: trial for trial in real_sentences.REAL.read()}
     assert list(trials) == list(real_sentences.WAYS)
     words = trials["words"].bleu_of_average
     gains = {way: trial.bleu_of_average - words for way, trial in trials.items()}

@@ -1,17 +1,14 @@
-import dataclasses
-
 import numpy as np
 import pytest
 
-from helpers.lessons.multi_head import HeadCountExplorer
+from helpers.lessons.multi_head import HeadCountLab
 from helpers.stage.pen import Text
-from helpers.training import RECIPES
-from helpers.training.experiments.heads import read_results
+from helpers.training.experiments.sizes import HEADS
 
 
 @pytest.fixture(scope="module")
 def shared():
-    return HeadCountExplorer()
+    return HeadCountLab()
 
 
 @pytest.fixture
@@ -31,7 +28,7 @@ def test_the_points_are_the_shipped_rows_of_the_step(explorer, step):
     places = {heads: place for place, heads in enumerate((1, 2, 4, 8, 16))}
     expected = sorted(
         (places[row.num_heads], 100 * row.exact_match)
-        for row in read_results()
+        for row in HEADS.read()
         if row.step == step
     )
     np.testing.assert_allclose(sorted(dots(explorer, "one seed")), expected)
@@ -63,52 +60,3 @@ def test_the_curves_end_at_the_step_with_their_names_apart(explorer, step):
 def test_the_end_is_not_shown_before_it_is_asked_for(explorer):
     assert "After 300 steps" in explorer.said
     assert max(explorer["curves"]["1 head"].xs) == 300
-
-
-@pytest.fixture
-def trainer():
-    recipe = dataclasses.replace(
-        RECIPES["grammar-small"],
-        steps=200,
-        d_model=16,
-        d_ff=16,
-        batch_size=2,
-        train_sentences=60,
-        held_out=8,
-        check_sentences=8,
-        check_every=100,
-        snapshot_steps=(),
-    )
-    return HeadCountExplorer(recipe)
-
-
-def test_a_live_run_puts_its_points_beside_ours(trainer, press):
-    trainer.num_heads.value = 16
-    press(trainer.learning)
-    heads, found = trainer.fresh.value
-    assert heads == 16 and list(found) == [100, 200]
-    assert trainer["curves"]["run here"].xs == [100, 200]
-    trainer.step.value = 100
-    assert trainer["curves"]["16 heads"].xs[-1] == 200  # as far as the run
-    trainer.step.value = 200
-    assert dots(trainer, "run here") == [(4, 100 * found[200])]
-    assert "step 200 of 200" in trainer.learning.status.value
-
-
-def test_training_can_be_stopped_and_forgotten(trainer, press):
-    press(trainer.learning, stop_at=10)
-    assert trainer.learning.bar.value == 10
-    trainer.fresh.value = 1, {100: 0.5}
-    trainer.reset_button.click()
-    assert trainer.fresh.value == (None, {})
-    assert trainer["curves"]["run here"].xs == []
-
-
-def test_a_failing_training_is_shown_and_raised(trainer, monkeypatch, press):
-    def broken(recipe):
-        raise RuntimeError("no sentences today")
-
-    monkeypatch.setattr("helpers.lessons.multi_head.counts.grammar_task", broken)
-    with pytest.raises(RuntimeError):
-        press(trainer.learning)
-    assert "no sentences today" in trainer.front.problem

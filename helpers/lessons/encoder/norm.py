@@ -4,58 +4,59 @@ import numpy as np
 
 from helpers import stage
 from helpers.lessons.encoder.wirings import Legend, curve
-from helpers.lessons.sweep import one_thread
+from helpers.lessons.sweep import LiveLab, live_run
 from helpers.stage.style import ACCENT, MUTED, PALE
-from helpers.training.experiments import norm as experiment
-from helpers.training.experiments.norm import BLIND_GUESS, WIRINGS, Run
+from helpers.training.experiments.add_and_norm import (
+    BLIND_GUESS,
+    LEARNING,
+    WARMUP_STEPS,
+    WIRINGS,
+    losses_of,
+)
+from helpers.training.experiments.sweep import SEEDS
 
 LAST = 5  # points of a curve whose mean is the loss at the end
 MOST_LOSS = 4  # that the curves show
 LOSSES = {n: f"{n:g}" for n in (0.001, 0.01, 0.1, 1, 10, 100)}
-MEASURED = range(experiment.EVERY, experiment.STEPS + 1, experiment.EVERY)  # steps
 GUESS = stage.Rule(y=BLIND_GUESS, colour=PALE)
 
 
-def in_table(name):
-    """Return a function that lists a setting's values in an explorer's table."""
-    return lambda explorer: sorted({getattr(run, name) for run in explorer.table})
-
-
-class NormLab(stage.Explorer):
+class NormLab(LiveLab):
     """Compare the shipped loss curves of four wirings; run one more live.
 
     `wiring` is the one that is stressed and run.
 
-    Source: claim C12; the table of `helpers.training.experiments.norm`.
+    Source: claim C12; `norm` of `helpers.training.experiments`.
     """
 
     height = 500
     rows = "depth rate warmup", "wiring learning"
-    depth = stage.Choice("depth", in_table("depth"), "How many encoder layers")
+    depth = stage.Choice("depth", LEARNING.settings["depth"], "How many encoder layers")
     rate = stage.Choice(
-        "rate", in_table("rate"), "The learning rate: how long each step is", at=1
+        "rate",
+        LEARNING.settings["rate"],
+        "The learning rate: how long each step is",
+        at=1,
     )
-    warmup = stage.Switch(
-        "warm-up", f"Let the rate grow over {experiment.WARMUP_STEPS} steps"
-    )
+    warmup = stage.Switch("warm-up", f"Let the rate grow over {WARMUP_STEPS} steps")
     wiring = stage.Pick("wiring", WIRINGS, "Stress it, or run it")
-    fresh = stage.Held((None, ()))  # the live run: its setting, its losses so far
+    learning = live_run("Run", "Train this setting live", LEARNING.steps[-1])
 
-    def __init__(self, table=None):
-        self.table = experiment.read_results() if table is None else table
-        self.seeds = sorted({run.seed for run in self.table})
+    def __init__(self, rows=None):
+        rows = LEARNING.read() if rows is None else rows
+        self.table = {row[:5]: row.losses for row in rows}
         super().__init__()
 
     @property
     def setting(self):
-        """The setting of the controls, as a `Run` that no shipped run has."""
+        """The setting of the controls, with a seed that no shipped run has."""
         controls = self.wiring, self.depth, self.rate, self.warmup
-        return Run(*(control.value for control in controls), seed=len(self.seeds))
+        return *(control.value for control in controls), LEARNING.fresh_seed
 
     def losses(self, wiring, depth):
         """Return the curves of one wiring. Shape: -> (seeds, points)"""
-        setting = self.setting._replace(wiring=wiring, depth=depth)
-        return np.array([self.table[setting._replace(seed=s)] for s in self.seeds])
+        same = self.rate.value, self.warmup.value
+        return np.array([self.table[wiring, depth, *same, seed] for seed in SEEDS])
 
     @stage.derived
     def ends(self):
@@ -73,21 +74,23 @@ class NormLab(stage.Explorer):
         setting, fresh = self.fresh.value
         # A live run belongs to the setting in which it was made.
         losses = fresh if setting == self.setting else ()
-        live = stage.Line(MEASURED[: len(losses)], losses, ACCENT, 3, name="run here")
+        live = stage.Line(
+            LEARNING.steps[: len(losses)], losses, ACCENT, 3, name="run here"
+        )
         legend = Legend([*(curve([], [], w) for w in WIRINGS), live], self.wiring)
         plots = stage.Row(self.curves(live), self.last_losses(), widths=(1.4, 1))
         return stage.Column(legend, plots)
 
     def curves(self, live):
         """Draw the loss over the steps: means, every seed, and the live run."""
-        items, meant, last = [], self.wiring.value, MEASURED[-1]
+        items, meant, last = [], self.wiring.value, LEARNING.steps[-1]
         look = {"opacity": 0.35, "width": 1.2, "silent": True, "layer": 1}
         for wiring in WIRINGS:
             losses = self.losses(wiring, self.depth.value)  # (seeds, points)
-            for seed, one in zip(self.seeds, losses, strict=True):
+            for seed, one in zip(SEEDS, losses, strict=True):
                 name = f"{wiring}, seed {seed}"
-                items.append(curve(MEASURED, one, wiring, name=name, **look))
-            items.append(curve(MEASURED, losses.mean(axis=0), wiring, meant))
+                items.append(curve(LEARNING.steps, one, wiring, name=name, **look))
+            items.append(curve(LEARNING.steps, losses.mean(axis=0), wiring, meant))
         blind = {"text": "blind guess", "colour": MUTED, "align": "right", "dy": -14}
         return stage.Plot(
             [GUESS, *items, live, stage.Note(last, BLIND_GUESS, **blind)],
@@ -125,12 +128,7 @@ class NormLab(stage.Explorer):
         setting = f"{self.depth.value} layers, rate {self.rate.value}"
         return f"{setting}: the loss ends at {found}."
 
-    @stage.Run("Run", "Train this setting live", total=experiment.STEPS)
-    def learning(self):
-        """Train one model; draw its curve as it comes, and say how far it is."""
-        setting, losses = self.setting, ()
-        with one_thread():
-            for step, loss in experiment.train(setting):
-                losses = (*losses, loss)
-                self.fresh.value = setting, losses
-                yield step, f"{setting.wiring}, step {step}, loss {loss:.2f}"
+    def train(self, setting):
+        """Train one model of this setting."""
+        for step, loss in losses_of(*setting):
+            yield step, f"{setting[0]}, step {step}, loss {loss:.2f}", loss

@@ -2,18 +2,17 @@ import numpy as np
 import pytest
 
 from helpers.lessons.encoder import NormLab
-from helpers.training.experiments import norm as experiment
-from helpers.training.experiments.norm import WIRINGS, Run
+from helpers.training.experiments.add_and_norm import LEARNING, WIRINGS
 
 
 @pytest.fixture(scope="module")
 def table():
-    return experiment.read_results()
+    return {row[:5]: row.losses for row in LEARNING.read()}
 
 
 @pytest.fixture
-def lab(table):
-    return NormLab(table)
+def lab():
+    return NormLab()
 
 
 @pytest.mark.parametrize("depth", [2, 8])
@@ -24,7 +23,7 @@ def test_curves_and_ends_are_those_of_the_table(lab, table, depth, rate, warmup)
     curves, last = lab["curves"], lab["ends"]
     place = lab.depth.values().index(depth)
     for wiring in WIRINGS:
-        runs = [table[Run(wiring, depth, rate, warmup, seed)] for seed in range(3)]
+        runs = [table[wiring, depth, rate, warmup, seed] for seed in range(3)]
         np.testing.assert_allclose(curves[wiring].ys, np.mean(runs, axis=0))
         np.testing.assert_allclose(curves[f"{wiring}, seed 2"].ys, runs[2])
         assert list(curves[wiring].xs) == list(range(10, 301, 10))
@@ -59,43 +58,3 @@ def test_one_wiring_is_stressed(lab, wiring):
         widths = {name: lab[plot][name].width for name in WIRINGS}
         assert max(widths, key=widths.get) == wiring
         assert len(set(widths.values())) == 2
-
-
-@pytest.fixture
-def short_runs(monkeypatch):
-    train = experiment.train
-    monkeypatch.setattr(experiment, "train", lambda run: train(run, steps=20))
-
-
-def test_a_live_run_draws_its_curve_where_it_belongs(lab, short_runs, press):
-    lab.depth.value = 2
-    press(lab.learning)
-    expected = [loss for _, loss in experiment.train(lab.setting)]
-    live = lab["curves"]["run here"]
-    assert live.ys == pytest.approx(expected)
-    assert list(live.xs) == [10, 20]
-    assert lab.learning.bar.value == 20
-    assert lab.learning.status.value.startswith("post-norm, step 20, loss")
-    lab.wiring.value = "no norm"
-    assert not len(lab["curves"]["run here"].ys)
-    lab.wiring.value = "post-norm"
-    assert len(lab["curves"]["run here"].ys) == 2
-
-
-def test_a_run_can_be_stopped_and_reset(lab, short_runs, press):
-    press(lab.learning, stop_at=10)
-    assert lab.learning.bar.value == 10
-    assert len(lab["curves"]["run here"].ys) == 1
-    lab.reset_button.click()
-    assert not len(lab["curves"]["run here"].ys)
-
-
-def test_a_failing_run_is_shown_and_raised(lab, monkeypatch, press):
-    def broken(run):
-        raise RuntimeError("no digits today")
-        yield
-
-    monkeypatch.setattr(experiment, "train", broken)
-    with pytest.raises(RuntimeError):
-        press(lab.learning)
-    assert "no digits today" in lab.front.problem
