@@ -63,6 +63,7 @@ class LiveLab(stage.Explorer):
 class SweepLab(LiveLab):
     """Compare the shipped runs of a `Sweep` with one knob, at every measured step.
 
+    A subclass has a control that is called as the knob: it sets the live run.
     `measured` names the columns that are drawn. `numbers` holds them, `table` whole
     rows: {(value, seed, step): row}.
 
@@ -83,6 +84,16 @@ class SweepLab(LiveLab):
         self.numbers = np.reshape(numbers, (len(numbers), *map(len, knobs)))
         super().__init__()
 
+    @property
+    def setting(self):
+        """What a live run trains."""
+        return getattr(self, self.sweep.knob).value
+
+    def train(self, value):
+        """Train one model of this value; `told` says what a row is."""
+        for row in self.sweep.train(value, self.sweep.fresh_seed):
+            yield row.step, self.told(row), row
+
     def step_axis(self, every):
         """Return the axis of the steps, with a tick at `every` so many."""
         last = self.steps[-1]
@@ -97,8 +108,8 @@ class RecipeLab(SweepLab):
     """Compare models that differ in one number of their recipe, trained alike.
 
     On the left stands what was measured at the step, on the right how it came to that.
-    The curves end at the step, so that a class can guess first. A subclass has the
-    control of the live run under the knob's name, and draws both plots.
+    The curves end at the step, so that a class can guess first. A subclass draws
+    both plots.
     """
 
     # The lesson asks which value wins before the end is seen.
@@ -118,11 +129,6 @@ class RecipeLab(SweepLab):
     def __init__(self, recipe=None):
         self.recipe = recipe or self.sweep.recipe
         super().__init__()
-
-    @property
-    def setting(self):
-        """The value of the live run."""
-        return getattr(self, self.sweep.knob).value
 
     @stage.derived
     def means(self):
@@ -178,7 +184,6 @@ class RecipeLab(SweepLab):
         return [*lines, stage.Line([*fresh], live, ACCENT, dots=8, name="run here")]
 
     def train(self, value):
-        """Train one model of this value."""
         yield 0, "making sentences …", None
         run = self.sweep.follow(value, self.sweep.fresh_seed, self.recipe)
         for progress, row in run:

@@ -29,11 +29,6 @@ class LeakLab(SweepLab):
     mask = stage.Pick("mask", experiment.MASKS, "The mask of the live run", at=1)
     learning = live_run("Run", "Train this mask here and now", experiment.STEPS)
 
-    @property
-    def setting(self):
-        """What a live run trains."""
-        return self.mask.value
-
     @stage.derived
     def here(self):
         """How good each model is at the step: {mask: Point}"""
@@ -82,11 +77,9 @@ class LeakLab(SweepLab):
         losses = f"Step {self.step.value}: the loss when reading is {found}"
         return f"{losses}; the floor is {experiment.entropy_floor():.2f}."
 
-    def train(self, mask):
-        """Train one model with this mask."""
-        for point in self.sweep.train(mask, self.sweep.fresh_seed):
-            words = f"loss {point.loss:.2f}; writes {written_by(point)[0]}"
-            yield point.step, words, point
+    def told(self, point):
+        """Say what was measured of a live run."""
+        return f"loss {point.loss:.2f}; writes {written_by(point)[0]}"
 
 
 def written_by(point):

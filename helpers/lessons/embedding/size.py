@@ -34,11 +34,6 @@ class SizeLab(SweepLab):
     learning = live_run("Run", "Train this d_model live", lambda self: self.steps[-1])
 
     @property
-    def setting(self):
-        """What a live run trains."""
-        return self.d_model.value
-
-    @property
     def here(self):
         """The places of d_model and step among all."""
         d_model, step = self.d_model.value, self.step.value
@@ -109,8 +104,7 @@ class SizeLab(SweepLab):
             f"held-out ones (lowest: {held_out[best]:.2f}, step {self.steps[best]})."
         )
 
-    def train(self, d_model):
-        """Train one model of this d_model."""
-        for row in self.sweep.train(d_model, self.sweep.fresh_seed):
-            losses = f"{row.train_loss:.2f} and {row.held_out_loss:.2f}"
-            yield row.step, f"d_model {d_model}, step {row.step}, loss {losses}", row
+    def told(self, row):
+        """Say what was measured of a live run."""
+        losses = f"{row.train_loss:.2f} and {row.held_out_loss:.2f}"
+        return f"d_model {row.d_model}, step {row.step}, loss {losses}"

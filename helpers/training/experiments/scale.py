@@ -5,7 +5,7 @@ upstream is random too: whatever the layers above may ask of the weights.
 """
 
 import math
-from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 import torch
@@ -42,8 +42,7 @@ class Trials(NamedTuple):
     at_query: torch.Tensor
 
 
-@dataclass(frozen=True)
-class ScaleResult:
+class ScaleResult(NamedTuple):
     """One d_k, with or without the scale: figures over all trials."""
 
     d_k: int
@@ -110,33 +109,19 @@ def run_trials(draws, d_k, scaled):
 
 
 def measure_scale(draws, d_ks=D_KS):
-    """Measure every d_k without and with the scale.
-
-    Returns a list of ScaleResult: for each d_k the one without, then the one with.
+    """Measure every d_k without and with the scale; yield each `ScaleResult`.
 
     Raises: ValueError if a d_k is not from 1 to 512.
     Source: Vaswani et al. 2017, section 3.2.1, footnote 4; claim C7.
     """
-    return [
-        summarize(run_trials(draws, d_k, scaled), d_k, scaled)
-        for d_k in d_ks
-        for scaled in (False, True)
-    ]
-
-
-def summarize(trials, d_k, scaled):
-    """Put the figures of many trials into one row."""
-    return ScaleResult(
-        d_k,
-        scaled,
-        spread=trials.scores.std().item(),
-        theory=1.0 if scaled else math.sqrt(d_k),
-        entropy=entropy(trials.weights).mean().item(),
-        scores_median=trials.at_scores.median().item(),
-        scores_mean=trials.at_scores.mean().item(),
-        query_median=trials.at_query.median().item(),
-        query_mean=trials.at_query.mean().item(),
-    )
+    for d_k, scaled in product(d_ks, (False, True)):
+        trials = run_trials(draws, d_k, scaled)
+        figures = [trials.scores.std(), entropy(trials.weights).mean()]
+        for norms in (trials.at_scores, trials.at_query):
+            figures += [norms.median(), norms.mean()]
+        spread, *others = (figure.item() for figure in figures)
+        theory = 1.0 if scaled else math.sqrt(d_k)
+        yield ScaleResult(d_k, scaled, spread, theory, *others)
 
 
 def entropy(weights):

@@ -61,22 +61,6 @@ class SizeResult(NamedTuple):
     held_out_right: float  # share of words, each guessed after the right ones before it
 
 
-def heads_result(run, progress):
-    """Put the state of a run into a `HeadsResult`."""
-    recipe, right = run.recipe, round(progress.exact_match, 4)
-    sizes = recipe.num_heads, recipe.d_model // recipe.num_heads, recipe.seed
-    return HeadsResult(*sizes, num_parameters(run.model), progress.step, right)
-
-
-def width_result(run, progress):
-    """Put the state of a run into a `WidthResult`."""
-    recipe, right = run.recipe, round(progress.exact_match, 4)
-    pairs = run.task.dev.pairs[: recipe.check_sentences]
-    loss = round(held_out_loss(run.average.module, pairs), 4)
-    sizes = recipe.d_ff, recipe.seed, num_parameters(run.model)
-    return WidthResult(*sizes, progress.step, loss, right)
-
-
 def num_parameters(model):
     """Count the numbers that a model learns."""
     return sum(parameter.numel() for parameter in model.parameters())
@@ -91,65 +75,68 @@ def held_out_loss(model, pairs):
     return label_smoothed_loss(logits, target_ids[:, 1:], smoothing=0.0).item()
 
 
+def state_of(run, progress):
+    """Measure a run of the small model. Returns all that a row may hold, by name."""
+    recipe = run.recipe
+    pairs = run.task.dev.pairs[: recipe.check_sentences]
+    return {
+        **dataclasses.asdict(recipe),
+        "d_k": recipe.d_model // recipe.num_heads,
+        "parameters": num_parameters(run.model),
+        "step": progress.step,
+        "loss": round(held_out_loss(run.average.module, pairs), 4),
+        "exact_match": round(progress.exact_match, 4),
+    }
+
+
 SMALL = dataclasses.replace(
     RECIPES["grammar-small"], check_every=100, snapshot_steps=()
 )
 HEADS = RecipeSweep(
     "heads",
     HeadsResult,
-    heads_result,
     dataclasses.replace(SMALL, steps=1_000, check_sentences=500),
-    "num_heads",
-    (1, 2, 4, 8, 16),
+    state_of,
+    num_heads=(1, 2, 4, 8, 16),
 )
 WIDTH = RecipeSweep(
     "width",
     WidthResult,
-    width_result,
     dataclasses.replace(SMALL, steps=800, check_sentences=300),
-    "d_ff",
-    (1, 8, 32, 128, 512),
+    state_of,
+    d_ff=(1, 8, 32, 128, 512),
 )
 
 D_MODELS = (2, 4, 8, 16, 32, 64, 128, 256)
 STEPS, EVERY, WARMUP_STEPS, RATE = 500, 25, 100, 0.02
-
-
-def size_recipe(d_model, seed=0):
-    """Return the recipe of a translator of this width; d_ff is four times as large.
-
-    Raises: ValueError if d_model is below 1.
-    """
-    if d_model < 1:
-        raise ValueError(f"{d_model=} must be at least 1")
-    return Recipe(
-        name="size",
-        d_model=d_model,
-        num_heads=1,
-        d_ff=4 * d_model,
-        num_layers=1,
-        steps=STEPS,
-        batch_size=64,
-        warmup_steps=WARMUP_STEPS,
-        dropout=0.0,
-        train_sentences=400,
-        held_out=200,
-        seed=seed,
-    )
+SIZE_RECIPE = Recipe(
+    name="size",
+    d_model=D_MODELS[0],
+    num_heads=1,
+    d_ff=4 * D_MODELS[0],
+    num_layers=1,
+    steps=STEPS,
+    dropout=0.0,
+    train_sentences=400,
+    held_out=200,
+)
 
 
 @cache
 def size_task():
     """Generate the few sentences that all models learn, and those held out."""
-    return grammar_task(size_recipe(D_MODELS[0]))
+    return grammar_task(SIZE_RECIPE)
 
 
 def train_size(d_model, seed=0, steps=STEPS):
     """Train one model; yield a `SizeResult` every `EVERY` steps.
 
-    Raises: ValueError as `size_recipe`.
+    Raises: ValueError if d_model is below 1.
     """
-    task, recipe = size_task(), size_recipe(d_model, seed)
+    if d_model < 1:
+        raise ValueError(f"{d_model=} must be at least 1")
+    task = size_task()
+    recipe = dataclasses.replace(SIZE_RECIPE, d_model=d_model, d_ff=4 * d_model)
     torch.manual_seed(seed)
     config = recipe.config(len(task.source_vocabulary), len(task.target_vocabulary))
     model = Transformer(config)

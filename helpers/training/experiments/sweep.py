@@ -74,15 +74,15 @@ class Sweep(Experiment):
 
 
 class RecipeSweep(Sweep):
-    """Train the model of a recipe, with one of its numbers changed.
+    """Train the model of a recipe, with one of its numbers changed: the knob.
 
-    `knob` is the number's name and `values` what it may be; `row_of(run, progress)`
-    measures a `TrainingRun` whenever the recipe says so.
+    `state_of(run, progress)` measures a `TrainingRun` whenever the recipe says so; a
+    row takes from what it returns, {name: value}, the fields that it has.
     """
 
-    def __init__(self, name, row, row_of, recipe, knob, values):
-        super().__init__(name, row, self.train_one, **{knob: values, "seed": SEEDS})
-        self.recipe, self.row_of = recipe, row_of
+    def __init__(self, name, row, recipe, state_of, **knob):
+        super().__init__(name, row, self.train_one, **knob, seed=SEEDS)
+        self.recipe, self.state_of = recipe, state_of
 
     def train_one(self, value, seed):
         """Train one model; yield its rows."""
@@ -96,8 +96,11 @@ class RecipeSweep(Sweep):
         changed = dataclasses.replace(recipe, **{self.knob: value}, seed=seed)
         run = TrainingRun(task_of(recipe), changed)
         for progress in run:
-            checked = run.is_check(progress.step)
-            yield progress, self.row_of(run, progress) if checked else None
+            row = None
+            if run.is_check(progress.step):
+                state = self.state_of(run, progress)
+                row = self.row(*(state[name] for name in self.row._fields))
+            yield progress, row
 
 
 @lru_cache(maxsize=1)
