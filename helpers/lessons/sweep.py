@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from itertools import product
+from operator import attrgetter
 
 import numpy as np
 import torch
@@ -53,11 +54,17 @@ def live_run(label, tooltip, total):
 class LiveLab(stage.Explorer):
     """Compare trained models, and train one more live.
 
-    A subclass has `learning`, a `live_run`; `setting`, what is to be trained; and
-    `train(setting)`, which yields (step, what to say, a row or None).
+    A subclass has `steps`, after which was measured; `setting`, what is to be trained;
+    `learning`, a `live_run`; and `train(setting)`, which yields (step, what to say, a
+    row or None).
     """
 
     fresh = stage.Held((None, ()))  # the live run: its setting, its rows so far
+
+    def step_axis(self, every):
+        """Return the axis of the steps, with a tick at `every` so many."""
+        last = self.steps[-1]
+        return stage.Axis(0, last, "training step", range(0, last + 1, every))
 
 
 class SweepLab(LiveLab):
@@ -72,10 +79,9 @@ class SweepLab(LiveLab):
 
     sweep, measured = None, ()
 
-    def __init__(self, rows=None):
-        rows = self.sweep.read() if rows is None else rows
-        names = [*self.sweep.settings, "step"]
-        self.table = {tuple(getattr(row, name) for name in names): row for row in rows}
+    def __init__(self):
+        key = attrgetter(*self.sweep.settings, "step")
+        self.table = {key(row): row for row in self.sweep.read()}
         columns = zip(*self.table, strict=True)
         knobs = [list(dict.fromkeys(column)) for column in columns]
         self.knob_values, self.seeds, self.steps = knobs
@@ -93,11 +99,6 @@ class SweepLab(LiveLab):
         """Train one model of this value; `told` says what a row is."""
         for row in self.sweep.train(value, self.sweep.fresh_seed):
             yield row.step, self.told(row), row
-
-    def step_axis(self, every):
-        """Return the axis of the steps, with a tick at `every` so many."""
-        last = self.steps[-1]
-        return stage.Axis(0, last, "training step", range(0, last + 1, every))
 
     def sets_step(self):
         """Return what a plot over the steps sets by a click."""

@@ -43,8 +43,8 @@ class DepthLab(stage.Explorer):
     add = stage.Switch("Add", "With the residual connections", True)
     norm = stage.Switch("Norm", "With LayerNorm", True)
 
-    def __init__(self, rows=None):
-        self.sizes = mean_sizes(GRADIENT.read() if rows is None else rows)
+    def __init__(self):
+        self.sizes = mean_sizes(GRADIENT.read())
         super().__init__()
 
     @property

@@ -42,9 +42,9 @@ class NormLab(LiveLab):
     wiring = stage.Pick("wiring", WIRINGS, "Stress it, or run it")
     learning = live_run("Run", "Train this setting live", LEARNING.steps[-1])
 
-    def __init__(self, rows=None):
-        rows = LEARNING.read() if rows is None else rows
-        self.table = {row[:5]: row.losses for row in rows}
+    def __init__(self):
+        self.steps = LEARNING.steps
+        self.table = {row[:5]: row.losses for row in LEARNING.read()}
         super().__init__()
 
     @property
@@ -74,27 +74,26 @@ class NormLab(LiveLab):
         setting, fresh = self.fresh.value
         # A live run belongs to the setting in which it was made.
         losses = fresh if setting == self.setting else ()
-        live = stage.Line(
-            LEARNING.steps[: len(losses)], losses, ACCENT, 3, name="run here"
-        )
+        steps = self.steps[: len(losses)]
+        live = stage.Line(steps, losses, ACCENT, 3, name="run here")
         legend = Legend([*(curve([], [], w) for w in WIRINGS), live], self.wiring)
         plots = stage.Row(self.curves(live), self.last_losses(), widths=(1.4, 1))
         return stage.Column(legend, plots)
 
     def curves(self, live):
         """Draw the loss over the steps: means, every seed, and the live run."""
-        items, meant, last = [], self.wiring.value, LEARNING.steps[-1]
+        items, meant = [], self.wiring.value
         look = {"opacity": 0.35, "width": 1.2, "silent": True, "layer": 1}
         for wiring in WIRINGS:
             losses = self.losses(wiring, self.depth.value)  # (seeds, points)
             for seed, one in zip(SEEDS, losses, strict=True):
                 name = f"{wiring}, seed {seed}"
-                items.append(curve(LEARNING.steps, one, wiring, name=name, **look))
-            items.append(curve(LEARNING.steps, losses.mean(axis=0), wiring, meant))
+                items.append(curve(self.steps, one, wiring, name=name, **look))
+            items.append(curve(self.steps, losses.mean(axis=0), wiring, meant))
         blind = {"text": "blind guess", "colour": MUTED, "align": "right", "dy": -14}
         return stage.Plot(
-            [GUESS, *items, live, stage.Note(last, BLIND_GUESS, **blind)],
-            stage.Axis(0, last, "training step", range(0, last + 1, 50)),
+            [GUESS, *items, live, stage.Note(self.steps[-1], BLIND_GUESS, **blind)],
+            self.step_axis(50),
             stage.Axis(0, MOST_LOSS, "", range(MOST_LOSS + 1)),
             "Loss while it learns (nats)",
             says="{name}, step {x}: {y}",

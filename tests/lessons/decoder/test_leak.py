@@ -13,8 +13,8 @@ def points():
 
 
 @pytest.fixture
-def lab(points):
-    return LeakLab(points)
+def lab():
+    return LeakLab()
 
 
 def rules(lab):

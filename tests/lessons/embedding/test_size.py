@@ -12,8 +12,8 @@ def results():
 
 
 @pytest.fixture
-def lab(results):
-    return SizeLab(results)
+def lab():
+    return SizeLab()
 
 
 @pytest.mark.parametrize("d_model", [2, 256])

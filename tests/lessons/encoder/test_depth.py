@@ -21,7 +21,7 @@ def rows():
     ],
 )
 def test_the_lines_show_the_table(rows, depth, add, norm, wiring):
-    lab = DepthLab(rows)
+    lab = DepthLab()
     lab.set(depth=depth, add=add, norm=norm)
     line = lab["layers"][NAMES[wiring]]
     assert len(line.xs) == depth
@@ -43,20 +43,20 @@ def test_the_lines_show_the_table(rows, depth, add, norm, wiring):
     assert in_words(ring.ys[0]) in lab.said
 
 
-def test_it_opens_on_the_papers_depth(rows):
-    lab = DepthLab(rows)
+def test_it_opens_on_the_papers_depth():
+    lab = DepthLab()
     assert (lab.depth.value, lab.add.value, lab.norm.value) == (6, True, True)
 
 
-def test_a_click_on_a_ratio_goes_to_its_depth(rows):
-    lab = DepthLab(rows)
+def test_a_click_on_a_ratio_goes_to_its_depth():
+    lab = DepthLab()
     control, values = lab["depths"].sets
     assert control.name == "depth" and values == {d: d for d in range(1, 25)}
 
 
-def test_add_and_norm_together_keep_the_gradient(rows):
+def test_add_and_norm_together_keep_the_gradient():
     """What the notebook says of the shipped table."""
-    lab = DepthLab(rows)
+    lab = DepthLab()
     assert all(1 / 3 < lab.ratio("post-norm", depth) < 3 for depth in range(1, 25))
     assert 0.3 < lab.ratio("no add", 24) < 3
     assert lab.ratio("no norm", 24) > 300
