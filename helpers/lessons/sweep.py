@@ -100,10 +100,6 @@ class SweepLab(LiveLab):
         for row in self.sweep.train(value, self.sweep.fresh_seed):
             yield row.step, self.told(row), row
 
-    def sets_step(self):
-        """Return what a plot over the steps sets by a click."""
-        return self.step, {step: step for step in self.steps}
-
 
 class RecipeLab(SweepLab):
     """Compare models that differ in one number of their recipe, trained alike.

@@ -52,7 +52,7 @@ class LeakLab(SweepLab):
             stage.Axis(-0.05, 3, ticks=[n / 2 for n in range(7)]),
             "Loss when reading (nats a word)",
             legend=1,
-            sets=self.sets_step(),
+            sets=self.step,
             says="{name}, step {x}: loss {y}",
             name="losses",
         )

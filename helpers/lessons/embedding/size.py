@@ -59,7 +59,7 @@ class SizeLab(SweepLab):
             LOSS,
             title,
             legend=1,
-            sets=(control, {value: value for value in control.values()}),
+            sets=control,
             says=f"{{name}}, {control.label} {{x}}: {{y}}",
             name=name,
         )

@@ -83,7 +83,7 @@ class DepthLab(stage.Explorer):
             replace(x, label="layers in the stack"),
             RATIO,
             "Layer 1 ÷ top layer",
-            sets=(self.depth, {d: d for d in depths}),
+            sets=self.depth,
             says="{name}, depth {x}: {y}",
             name="depths",
         )

@@ -39,7 +39,7 @@ class WidthLab(RecipeLab):
             LOSS,
             "Held-out loss, nats a word, mean of seeds",
             ends=True,
-            sets=self.sets_step(),
+            sets=self.step,
             says="{name}, step {x}: {y} nats",
             name="curves",
         )

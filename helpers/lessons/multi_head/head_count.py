@@ -34,7 +34,7 @@ class HeadCountLab(RecipeLab):
             self.step_axis(250),
             PERCENT,
             "the same, mean of the seeds, by step",
-            sets=self.sets_step(),
+            sets=self.step,
             ends=True,
             name="curves",
         )

@@ -97,7 +97,7 @@ class LearningLab(SentenceExplorer):
         steps = {number: str(s.step) for number, s in enumerate(snapshots)}
         x = stage.Axis(-0.2, len(steps) - 0.8, "training step", steps)
         look = {"says": "step {x}: {y} % of held-out sentences are right"}
-        look["sets"] = self.snapshot, {number: number for number in steps}
+        look["sets"] = self.snapshot
         title = "translated exactly (held-out)"
         curve = stage.Plot([line, here], x, PERCENT, title, **look, name="curve")
         output = shortened(self.view[0], LONGEST_OUTPUT) or "(nothing)"

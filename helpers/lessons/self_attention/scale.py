@@ -109,14 +109,14 @@ class ScaleLab(stage.Explorer):
 
     def plot(self, title, items, y, figures, **look):
         """Return a plot against d_k; rings are around the figures at the chosen one."""
-        d_k, sets = self.d_k.value, (self.d_k, {d_k: d_k for d_k in D_KS})
+        d_k = self.d_k.value
         row = self.measured[d_k, self.scaled.value]
         ends = [getattr(row, figure) for figure in figures]
         rings = stage.Dots(
             [d_k] * len(ends), ends, LIT, 11, edge=ACCENT, name="rings", silent=True
         )
         items = [*items, rings, stage.Rule(x=d_k, width=1.2)]
-        return stage.Plot(items, D_K_AXIS, y, title, sets=sets, **look)
+        return stage.Plot(items, D_K_AXIS, y, title, sets=self.d_k, **look)
 
     def say(self):
         d_k, scaled = self.d_k.value, self.scaled.value

@@ -50,8 +50,8 @@ def test_it_opens_on_the_papers_depth():
 
 def test_a_click_on_a_ratio_goes_to_its_depth():
     lab = DepthLab()
-    control, values = lab["depths"].sets
-    assert control.name == "depth" and values == {d: d for d in range(1, 25)}
+    assert lab["depths"].sets is lab.depth
+    assert lab.depth.values() == list(range(1, 25))
 
 
 def test_add_and_norm_together_keep_the_gradient():

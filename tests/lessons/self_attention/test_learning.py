@@ -50,7 +50,7 @@ def test_the_marker_stands_on_the_snapshots_exact_match(explorer, number):
     assert (here.xs, here.ys) == ([number], [100 * exact_match])
     shares = [100 * each.exact_match for each in explorer.snapshots[: number + 1]]
     assert plot["curve"].ys == shares
-    assert plot.sets[0] is explorer.snapshot
+    assert plot.sets is explorer.snapshot
     assert f"After {explorer.snapshots[number].step:,} steps" in explorer.said
 
 
