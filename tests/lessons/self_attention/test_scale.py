@@ -11,7 +11,7 @@ from helpers.lessons.self_attention.scale import (
     ScaleLab,
     times,
 )
-from helpers.stage import Rule
+from helpers.stage import Line, Rule
 from helpers.stage.style import INK, PROBLEM
 from helpers.training.experiments.scale import (
     D_KS,
@@ -82,7 +82,7 @@ def lines(plot, colour):
     return {
         item.dash: item
         for item in plot.items
-        if item.colour == colour and item.dash in ((), (6, 3)) and hasattr(item, "dots")
+        if isinstance(item, Line) and item.colour == colour
     }
 
 
