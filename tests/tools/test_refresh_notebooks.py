@@ -39,7 +39,8 @@ def write(path, sources, **metadata):
 
 @pytest.fixture(scope="module")
 def refreshed(tmp_path_factory):
-    path = tmp_path_factory.mktemp("lessons") / "lesson.ipynb"
+    path = tmp_path_factory.mktemp("refreshed") / "lessons" / "lesson.ipynb"
+    path.parent.mkdir()  # a name of its own, however often this fixture is made
     write(path, LESSON, widgets={}, kernelspec={"name": "mine", "display_name": "Mine"})
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].metadata = {"collapsed": False, "tags": ["drag"]}
@@ -83,7 +84,7 @@ def test_metadata_is_whitelisted_and_ids_stay(notebook):
 
 def test_pictures_and_text_stay_without_the_widget_view(notebook):
     outputs = [cell.get("outputs") for cell in notebook["cells"]]
-    assert outputs[0][0]["text"] == ["自注意力\n", "lessons0\n"]
+    assert outputs[0][0]["text"] == ["自注意力\n", "lessons\n"]
     assert outputs[2][0]["data"].keys() == {"text/plain"}
     assert outputs[3][0]["data"] == {
         "text/plain": ["a sentence"],
