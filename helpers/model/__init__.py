@@ -1,4 +1,7 @@
-"""The Transformer of 2017, one module a lesson, in torch alone."""
+"""The Transformer of 2017, one module a lesson, in torch alone.
+
+Claims ("claim C7") are those of the lecture notes: notebooks/claims.md.
+"""
 
 from helpers.model.autoregressive_loop import (
     greedy_decode,
