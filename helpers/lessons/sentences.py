@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import torch
 
+from helpers.language import EOS_ID, PAD_ID
 from helpers.model import record
-from helpers.pretrained import Translator
 from helpers.stage import Explorer, derived
 from helpers.stage.style import displayable
 
@@ -21,14 +22,15 @@ class Reading(NamedTuple):
 class SentenceExplorer(Explorer):
     """An explorer with a translator and a control named `sentence`.
 
-    A subclass may change `most_words`, for which its picture has room, and extend
-    `read`, which refuses a text by raising ValueError with a message for the student.
+    A subclass may have `examples`, which others may take the place of, and change
+    `most_words`, for which its picture has room. It may extend `read`, which refuses a
+    text by raising ValueError with a message for the student.
     """
 
-    most_words, least_words = 12, 1
+    most_words, least_words, examples = 12, 1, ()
 
-    def __init__(self, translator: Translator):
-        self.translator = translator
+    def __init__(self, translator, examples=None):
+        self.translator, self.examples = translator, examples or self.examples
         super().__init__()
 
     def read(self, text):
@@ -61,6 +63,15 @@ class SentenceExplorer(Explorer):
     def note(self):
         return unknown_words_note(self.sentence.reading.unknown)
 
+    def target_words(self, ids):
+        """Return the words of target ids, as they can be drawn."""
+        return drawable(self.translator.target_vocabulary.decode([*ids]))
+
+    def target_text(self, ids):
+        """Join the words of target ids, without <eos> and padding."""
+        ids = [word for word in ids if word not in (EOS_ID, PAD_ID)]
+        return "".join(self.target_words(ids))
+
 
 def drawable(tokens):
     """List tokens as the house font can draw them."""
@@ -89,7 +100,7 @@ def unknown_words_note(unknown):
 
 def of_head(maps, head):
     """Return one head's map (from 1), or for 0 the mean. Shape: (H, T, S) -> (T, S)"""
-    return (maps[head - 1] if head else maps.mean(0)).numpy()
+    return np.asarray(maps[head - 1] if head else maps.mean(0))
 
 
 def head_name(head):

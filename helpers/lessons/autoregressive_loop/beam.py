@@ -6,8 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers import stage
-from helpers.language import BOS, EOS_ID, PAD_ID
-from helpers.lessons.autoregressive_loop.writing_walk import target_words
+from helpers.language import BOS, PAD_ID
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.model.beam import beam_steps, final_scores
 from helpers.stage.pen import Box
@@ -27,11 +26,6 @@ from helpers.stage.style import (
 
 LENGTH_PENALTY = 0.6  # the paper's, and that of `beam_search`
 MOST_WIDTH, MOST_STEPS, NUM_DROPPED = 5, 16, 2
-EXAMPLES = (
-    "she likes the rice that Tom likes",
-    "I like apples",
-    "the old teacher likes the old hat",
-)
 WAITS = "✓"  # in the box of a finished output that is still in the beam
 WINNER, ALIVE, LOST, DROPPED = "winner", "alive", "lost", "dropped"
 # What matters most is drawn last. For each: edge, its width, fill, ink, what is said.
@@ -61,7 +55,7 @@ class Node(NamedTuple):
     state: str
 
 
-class BeamExplorer(SentenceExplorer):
+class BeamStepper(SentenceExplorer):
     """Grow the tree of a beam search step by step, for a typed sentence.
 
     A width of 1 is greedy. The last columns of the tree are drawn, and below it every
@@ -71,7 +65,12 @@ class BeamExplorer(SentenceExplorer):
     """
 
     height, most_words = 536, 64
-    sentence = stage.Sentence(EXAMPLES)
+    examples = (
+        "she likes the rice that Tom likes",
+        "I like apples",
+        "the old teacher likes the old hat",
+    )
+    sentence = stage.Sentence(lambda self: self.examples)
     beam_width = stage.Number("width", 1, MOST_WIDTH, "How many outputs are kept", 4)
     step = stage.Steps(
         "step",
@@ -100,13 +99,16 @@ class BeamExplorer(SentenceExplorer):
     @stage.derived
     def outputs(self):
         """What is kept: words, how many with <eos>, total, what is left by length."""
-        scores = final_scores(self.now, LENGTH_PENALTY, PAD_ID)[0].tolist()
-        return [
-            (self.text(ids), int((ids != PAD_ID).sum()), total, score)
-            for ids, total, score in zip(
-                self.now.ids[0], self.now.totals[0].tolist(), scores, strict=True
+        ids, scores = self.now.ids[0], final_scores(self.now, LENGTH_PENALTY, PAD_ID)
+        return list(
+            zip(
+                [self.target_text(words) for words in ids.tolist()],
+                (ids != PAD_ID).sum(dim=1).tolist(),
+                self.now.totals[0].tolist(),
+                scores[0].tolist(),
+                strict=True,
             )
-        ]
+        )
 
     @property
     def best(self):
@@ -138,21 +140,11 @@ class BeamExplorer(SentenceExplorer):
         nodes = []
         for rank, (total, place) in enumerate(zip(totals, places, strict=True)):
             parent, word = divmod(place.item(), vocab_size)
+            name = WAITS if word == PAD_ID else self.target_words([word])[0]
             own = (total - worth[parent]).item()
             state = LOST if rank < width else DROPPED
-            nodes.append(Node(self.word(word), own, total.item(), parent, state))
+            nodes.append(Node(name, own, total.item(), parent, state))
         return [node for node in nodes if node.total > -math.inf]
-
-    def word(self, word_id):
-        """Return a word as it stands in its box."""
-        if word_id == PAD_ID:
-            return WAITS
-        return target_words(self.translator, [word_id])[0]
-
-    def text(self, ids):
-        """Join the words of an output. Shape: ids (T,)"""
-        words = [word for word in ids.tolist() if word not in (EOS_ID, PAD_ID)]
-        return "".join(target_words(self.translator, words))
 
     def picture(self):
         kept = stage.Drawing(self.draw_outputs, (MOST_WIDTH + 1) * LINE, name="kept")
@@ -169,22 +161,11 @@ class BeamExplorer(SentenceExplorer):
             rows = sorted(enumerate(level), key=lambda at: [*LOOKS].index(at[1].state))
             for row, node in rows:
                 if node.parent is not None:
-                    self.draw_edge(pen, box, column, row, node, last)
+                    draw_edge(pen, box, column, row, node, last)
             for row, node in rows:
                 self.draw_node(pen, place(box, column, row), node, step, last)
         x = place(box, len(shown) - 1, 0).right + 8
         pen.text(x, box.y + TEXT, "total", TEXT, MUTED)
-
-    def draw_edge(self, pen, box, column, row, node, last):
-        """Draw the line to a node from what it grew from, or from outside."""
-        ink, width, _, words, _ = LOOKS[node.state]
-        end = place(box, column, row)
-        start = place(box, column - 1, node.parent if column else row)
-        start = max(start.right, 0), start.middle[1]
-        pen.line(curve(start, (end.x, end.middle[1])), ink, width)
-        if column and (last or node.state != DROPPED) and node.word != WAITS:
-            corner = end.x - 4, end.middle[1] - 6
-            pen.text(*corner, signed(node.own), SMALL, words, align="right")
 
     def draw_node(self, pen, spot, node, step, last):
         """Draw a box with its word; it tells its numbers, and a click goes to it."""
@@ -207,20 +188,21 @@ class BeamExplorer(SentenceExplorer):
         texts = [shortened(text, room, SMALL) for text, *_ in self.outputs]
         longest = max(text_width(text, SMALL, bold=True) for text in texts)
         right = box.x + min(longest + 30, room + 20) + SUM_WIDTH
-        formula = f"total ÷ ((5 + length) / 6)^{LENGTH_PENALTY}"
-        head = (
-            f"kept; in the end, {formula} decides" if self.ended else "kept, by total"
-        )
+        head = "kept, by total"
+        if self.ended:
+            formula = f"total ÷ ((5 + length) / 6)^{LENGTH_PENALTY}"
+            head = f"kept; in the end, {formula} decides"
         pen.text(box.x, y, head, SMALL, MUTED, middle=True)
         for row, (text, length, total, score) in enumerate(self.outputs):
             y += LINE
-            ink = ACCENT if row == self.best else INK
-            style = SMALL, ink, row == self.best
-            pen.text(box.x, y, texts[row], *style, middle=True)
-            worth, says = signed(total), f"“{text}”: total {signed(total)}"
+            best = row == self.best
+            style = SMALL, ACCENT if best else INK, best
+            worth = signed(total)
+            says = f"“{text}”: total {worth}"
             if self.ended:
-                worth = f"{signed(total)} ÷ {total / score:.2f} = {signed(score)}"
                 says += f", length {length}, {signed(score)} in the end"
+                worth += f" ÷ {total / score:.2f} = {signed(score)}"
+            pen.text(box.x, y, texts[row], *style, middle=True)
             pen.text(right, y, worth, *style, "right", middle=True)
             pen.spot(Box(box.x, y - LINE / 2, box.width, LINE), says)
 
@@ -233,6 +215,18 @@ class BeamExplorer(SentenceExplorer):
             return f"{name} ends after {step} steps with “{text}”, {worth}."
         outputs = "1 output" if width == 1 else f"{width} outputs"
         return f"Step {step} keeps {outputs}; the best is “{text}”, {worth}."
+
+
+def draw_edge(pen, box, column, row, node, last):
+    """Draw the line to a node from what it grew from, or from outside."""
+    ink, width, _, words, _ = LOOKS[node.state]
+    end = place(box, column, row)
+    start = place(box, column - 1, node.parent if column else row)
+    start = max(start.right, 0), start.middle[1]
+    pen.line(curve(start, (end.x, end.middle[1])), ink, width)
+    if column and (last or node.state != DROPPED) and node.word != WAITS:
+        corner = end.x - 4, end.middle[1] - 6
+        pen.text(*corner, signed(node.own), SMALL, words, align="right")
 
 
 def mark(levels, best, state):

@@ -1,56 +1,146 @@
-"""The loop, one word at a time, until the model says <eos>."""
+"""The loop, one word at a time, until the model says <eos>; and who else writes so."""
 
 import numpy as np
+import torch
 
 from helpers import stage
 from helpers.language import BOS, EOS, EOS_ID
-from helpers.lessons.autoregressive_loop.tape import SPACE, Boxed, Pile
-from helpers.lessons.autoregressive_loop.writing_walk import WritingWalk
+from helpers.lessons.autoregressive_loop.marks import LOOKS, SPACE, Boxed, Pile
+from helpers.lessons.autoregressive_loop.writing import write_words
+from helpers.lessons.sentences import SentenceExplorer
 from helpers.stage.style import MUTED, QUERY, TEXT, TITLE
 
+MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
 NUM_BARS, ROW = 8, 78  # a row is at most so many pixels high
 WIDTHS = 1, 2.7, 1  # shares: words fed in, where they look, words written
 
 
-class LoopExplorer(WritingWalk):
+class Decoding(SentenceExplorer):
+    """An explorer with what the whole model computes, as `recorded`.
+
+    A subclass has `fed`, the ids that go into the decoder.
+    """
+
+    def run(self, model, source_ids):
+        model(source_ids, torch.tensor([self.fed]))
+
+    @property
+    def last_layer(self):
+        """What `record` calls the last layer of the decoder."""
+        return f"decoder.{self.translator.model.config.num_decoder_layers - 1}"
+
+
+class Writing(Decoding):
+    """An explorer whose model writes a short sentence, word by word.
+
+    A subclass has `asked`, the sentence that the lesson asks about, and may have other
+    examples beside it.
+    """
+
+    most_words = MOST_SOURCE
+    examples = (
+        "I like apples",
+        "the old teacher likes the old hat",
+        "Tom ate two apples in the park yesterday",
+        "Mary is reading a book because she is tired",
+    )
+    sentence = stage.Sentence(lambda self: dict.fromkeys((self.asked, *self.examples)))
+
+    @stage.derived
+    def turns(self):
+        """Every turn of the loop that writes the translation."""
+        return self.write()
+
+    @property
+    def written(self):
+        """The ids of the translation."""
+        return [turn.chosen for turn in self.turns]
+
+    @property
+    def fed(self):
+        """The ids that are fed in when the last word is written."""
+        return self.turns[-1].before
+
+    def write(self, model=None, max_len=MOST_WRITTEN, **how):
+        """Return every turn of the loop as `write_words` does: how is for it."""
+        model, ids = model or self.translator.model, self.sentence.reading.ids
+        return write_words(model, ids, max_len=max_len, **how)
+
+
+def written_words(label="word", tooltip="Which word is being written"):
+    """Offer the words that a `WritingStepper` writes, as steps."""
+
+    def first(stepper):
+        asked = stepper.sentence.value == stepper.asked
+        return stepper.begins_at if asked else stepper.ends_at
+
+    return stage.Steps(label, lambda self: range(1, self.num_steps + 1), tooltip, first)
+
+
+def wrong_words(output, right):
+    """Tell of every word whether the right output has another one at its place."""
+    return [word not in right[n : n + 1] for n, word in enumerate(output)]
+
+
+class WritingStepper(Writing):
+    """Walk through the writing of a sentence, word by word; subclasses say what shows.
+
+    A subclass has `num_steps` if they are not the turns. What is `asked` is seen first
+    at the step `begins_at`, as the lesson asks for the rest; any other at `ends_at`.
+    """
+
+    begins_at, ends_at = 0, -1
+    step = written_words()
+
+    @property
+    def num_steps(self):
+        return len(self.turns)
+
+    def after(self, **changes):
+        """Return the values of all controls; a new sentence has its own first step."""
+        values = super().after(**changes)
+        if values["sentence"] != self.values["sentence"] and "step" not in changes:
+            with self.supposing(values):
+                values["step"] = self.step.first()
+        return values
+
+
+class LoopStepper(WritingStepper):
     """Walk through the loop: fed in, looked at, likely, chosen, fed in again.
 
     Source: Vaswani et al. 2017, section 3.1 and figure 1; claim C16.
     """
 
     height, begins_at = 538, 1
-    asked, examples = "I like apples", WritingWalk.examples[:3]
+    asked, examples = "I like apples", Writing.examples[:3]
 
     @stage.derived
     def output(self):
         """The words that are written in the end."""
-        return self.words(self.written)
+        return self.target_words(self.written)
 
-    @stage.derived
-    def chances(self):
-        """How likely each of these words was."""
-        return [turn.probabilities[turn.chosen].item() for turn in self.turns]
-
-    @stage.derived
+    @property
     def weights(self):
         """Where each word looks when it is written, mean of the heads. Shape: (T, S)"""
-        words = self.translator.target_vocabulary.decode(self.written[:-1])
-        maps = self.translator.attention(self.sentence.value, words)
-        last = self.translator.model.config.num_decoder_layers - 1
-        return maps[f"decoder.{last}.cross"].mean(dim=0).numpy()
+        return self.recorded[f"{self.last_layer}.cross.weights"].mean(axis=0)
+
+    @property
+    def chances(self):
+        """How likely each word was that is written."""
+        return [turn.probabilities.max().item() for turn in self.turns]
 
     def picture(self):
         step, rows, table = self.step.value, self.num_steps, self.table()
+        looks = ["fed"] * (step + 1) + ["next"]
+        read = zip([BOS, *self.output[:-1]], looks, strict=False)
         fed = [
-            Boxed(word, "fed", f"turn {step + 1}: {word} is fed in", place)
-            if place <= step
-            else Boxed(word, "next", f"turn {step + 2}: {word} will be fed in", place)
-            for place, word in enumerate([BOS, *self.output[:-1]][: step + 2])
+            Boxed(word, look, f"turn {max(n, step) + 1}: {word} {LOOKS[look][-1]}", n)
+            for n, (word, look) in enumerate(read)
         ]
         said = zip(self.output, self.chances, ["said"] * step + ["new"], strict=False)
         writes = [
-            Boxed(word, look, f"word {place + 1}: {word}, {chance:.2%}", place)
-            for place, (word, chance, look) in enumerate(said)
+            Boxed(word, look, f"word {n + 1}: {word}, {chance:.2%}", n)
+            for n, (word, chance, look) in enumerate(said)
         ]
         turns = [
             Pile(fed, rows, "fed in 输入", self.step, "fed"),
@@ -70,7 +160,7 @@ class LoopExplorer(WritingWalk):
 
     def table(self):
         """Return where the words written so far look, and rows for the others."""
-        step, weights = self.step.value, self.weights.copy()
+        step, weights = self.step.value, self.weights
         weights[step + 1 :] = np.nan  # stays white
         texts = np.char.mod("%.2f", weights)
         texts[step + 1 :] = "…"
@@ -91,10 +181,9 @@ class LoopExplorer(WritingWalk):
     def next_words(self):
         """Return the chart of the likeliest next words, and what is written so far."""
         step = self.step.value
-        best = self.turns[step].probabilities.topk(NUM_BARS)
-        shares = best.values.tolist()
+        shares, ids = self.turns[step].probabilities.topk(NUM_BARS)
         bars = stage.Bars(
-            self.words(best.indices.tolist()),
+            self.target_words(ids.tolist()),
             shares,
             title="the next word 下一个词",
             colours=[QUERY, *[MUTED] * (NUM_BARS - 1)],

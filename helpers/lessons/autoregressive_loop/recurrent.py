@@ -3,18 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import torch
 
 from helpers import stage
-from helpers.language import BOS_ID
-from helpers.lessons.autoregressive_loop.tape import SPACE, Heading
-from helpers.lessons.autoregressive_loop.writing import write_words
-from helpers.lessons.autoregressive_loop.writing_walk import (
-    MOST_WRITTEN,
-    WritingWalk,
-    target_words,
-    written_words,
-)
+from helpers.lessons.autoregressive_loop.loop import WritingStepper, written_words
+from helpers.lessons.autoregressive_loop.marks import SPACE, Heading
 from helpers.stage.layout import Mark
 from helpers.stage.matrix import TITLE_HEIGHT
 from helpers.stage.pen import Box
@@ -25,8 +19,10 @@ STATE_HEIGHT, ROW = 34, 20
 STATE_LIMIT, CACHE_LIMIT = 1.0, 3.0  # a GRU's states lie between −1 and 1
 
 
-class RecurrentExplorer(WritingWalk):
+class RecurrentStepper(WritingStepper):
     """Let an RNN and a Transformer write side by side, and see what each carries.
+
+    Both know the same words.
 
     Source: Sutskever et al. 2014, section 2; claim C16.
     """
@@ -45,36 +41,47 @@ class RecurrentExplorer(WritingWalk):
         super().__init__(translator)
 
     @stage.derived
-    def cache(self):
-        """What the Transformer writes and keeps: as `carried_cache` returns it."""
-        return carried_cache(self.translator.model, self.sentence.reading.ids)
+    def recurrent_turns(self):
+        """Every turn of the loop in which the RNN writes."""
+        return self.write(self.recurrent.model)
 
     @stage.derived
     def states(self):
-        """What the RNN writes and carries: as `carried_states` returns it."""
-        _, ids, _ = self.recurrent.read(self.sentence.value)
-        return carried_states(self.recurrent.model, ids)
+        """The RNN's states after each word. Shape: (T, layers, width)"""
+        ids, fed = self.sentence.reading.ids, self.recurrent_turns[-1].before
+        return carried_states(self.recurrent.model, ids, fed)
+
+    @property
+    def cache(self):
+        """The keys and values of every layer. Shape: (2 · layers, T, d_model)"""
+        layers = range(self.translator.model.config.num_decoder_layers)
+        kept = [
+            self.recorded[f"decoder.{layer}.self.{name}"]  # (H, T, d_k)
+            for layer in layers
+            for name in ("key", "value")
+        ]
+        return [np.hstack(heads) for heads in kept]  # the heads side by side
 
     @property
     def num_steps(self):
-        return max(len(self.cache[0]), len(self.states[0]))
+        return max(len(self.turns), len(self.recurrent_turns))
 
     @property
     def now(self):
-        """What is there at the step: states (layers, width), cache (blocks, t, d)."""
-        step, (_, states), (_, cache) = self.step.value, self.states, self.cache
-        return states[min(step, len(states) - 1)], cache[:, : step + 1]
+        """What is there at the step: states (layers, width), blocks (t, d_model)."""
+        step, states = self.step.value, self.states
+        cache = [block[: step + 1] for block in self.cache]
+        return states[min(step, len(states) - 1)], cache
 
     @property
     def counts(self):
         """How many: numbers in the states, words in the cache, numbers for each."""
         states, cache = self.now
-        return states.numel(), cache.size(1), len(cache) * cache.size(2)
+        return states.numel(), len(cache[0]), sum(block.shape[1] for block in cache)
 
     def picture(self):
         (states, cache), (numbers, kept, one) = self.now, self.counts
-        (words, _), (others, _) = self.cache, self.states
-        fed = self.words([BOS_ID, *words[: kept - 1]])
+        fed = self.target_words(self.turns[kept - 1].before)
         names = [f"state of layer {n + 1}" for n in range(len(states))]
         carried = [
             stage.Matrix(state[None], name, STATE_LIMIT, row_names=[name], name=name)
@@ -85,10 +92,10 @@ class RecurrentExplorer(WritingWalk):
         return stage.Column(
             Heading("RNN 循环网络", f"carries {numbers} numbers", INK, name="carries"),
             Blocks(carried, 1, STATE_HEIGHT),
-            self.so_far("RNN", self.recurrent, others),
+            self.so_far("RNN", self.recurrent_turns),
             Heading("Transformer", keeps, INK, name="keeps"),
-            Blocks(blocks, len(words), ROW, fed),
-            self.so_far("Transformer", self.translator, words),
+            Blocks(blocks, len(self.turns), ROW, fed),
+            self.so_far("Transformer", self.turns),
             SPACE,
             gap=5,
         )
@@ -108,10 +115,11 @@ class RecurrentExplorer(WritingWalk):
             name=f"block {number + 1}",
         )
 
-    def so_far(self, name, translator, ids):
+    def so_far(self, name, turns):
         """Return what a model has written so far, <eos> and all."""
-        words = " ".join(target_words(translator, ids[: self.step.value + 1]))
-        return stage.Label(f"has written: {words}", indent=LEFT, name=f"{name} said")
+        words = self.target_words(turn.chosen for turn in turns[: self.step.value + 1])
+        text = f"has written: {' '.join(words)}"
+        return stage.Label(text, indent=LEFT, name=f"{name} said")
 
     def say(self):
         numbers, kept, one = self.counts
@@ -161,40 +169,14 @@ class Blocks(Mark):
 
 
 @torch.no_grad()
-def carried_states(model, source_ids):
-    """Write a sentence with an RNN; keep its states after every word that is fed in.
+def carried_states(model, source_ids, fed):
+    """Feed words to an RNN one by one, and keep its states after each.
 
-    Shape: source_ids (1, S) -> ids of T words, states (T, layers, width)
+    Shape: source_ids (1, S), fed: T ids -> (T, layers, width)
     """
-    ids = written(model, source_ids)
     memory, _ = model.encode(source_ids)
     cache, states = model.new_cache(), []
-    for fed in (BOS_ID, *ids[:-1]):
-        model.decode(torch.tensor([[fed]]), memory, None, cache)
+    for word in fed:
+        model.decode(torch.tensor([[word]]), memory, None, cache)
         states.append(cache.states[:, 0])
-    return ids, torch.stack(states)
-
-
-@torch.no_grad()
-def carried_cache(model, source_ids):
-    """Write a sentence with a Transformer; return what its cache holds at the end.
-
-    Shape: source_ids (1, S) -> ids of T words, cache (2 · num_decoder_layers, T,
-        d_model): keys and values of every layer, the heads side by side
-    """
-    ids = written(model, source_ids)
-    memory, mask = model.encode(source_ids)
-    cache = model.new_cache()
-    model.decode(torch.tensor([[BOS_ID, *ids[:-1]]]), memory, mask, cache)
-    kept = [
-        tensor[0, :, : back.length].transpose(0, 1).flatten(1)
-        for back, _ in cache.layers
-        for tensor in back.kept
-    ]
-    return ids, torch.stack(kept)
-
-
-def written(model, source_ids):
-    """Write a short sentence. Shape: (1, S) -> list of ids, with <eos> if it ended"""
-    turns = write_words(model, source_ids, max_len=MOST_WRITTEN)
-    return [turn.chosen for turn in turns]
+    return torch.stack(states)

@@ -7,8 +7,7 @@ import torch
 
 from helpers import stage
 from helpers.language import BOS, BOS_ID, EOS
-from helpers.lessons.autoregressive_loop.levels import exact
-from helpers.lessons.autoregressive_loop.writing_walk import target_words
+from helpers.lessons.autoregressive_loop.marks import exact
 from helpers.lessons.overview import GROUND, ROOMS
 from helpers.lessons.sentences import SentenceExplorer, drawable
 from helpers.model import record
@@ -100,7 +99,7 @@ LINE_HEIGHT, LINE_GAP, NAME_HEIGHT, PANEL_HEIGHT, INSIDE = 189, 27, 34, 141, 14
 BEYOND = "Add & Norm, and the layers above"  # what leads from F to the memory
 
 
-class RoomsExplorer(SentenceExplorer):
+class RoomsStepper(SentenceExplorer):
     """Walk a typed sentence through the seven lessons' rooms.
 
     Source: Vaswani et al. 2017, figure 1; claims C1 to C16.
@@ -140,7 +139,7 @@ class RoomsExplorer(SentenceExplorer):
     def likeliest(self):
         """The likeliest next words, and their probabilities."""
         shares, words = self.tensors["probabilities"].topk(NUM_LIKELIEST)
-        return target_words(self.translator, words.tolist()), shares.tolist()
+        return self.target_words(words.tolist()), shares.tolist()
 
     def limit(self, name):
         """Return the largest number that the colours tell apart."""

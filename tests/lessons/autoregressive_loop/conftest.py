@@ -12,3 +12,10 @@ def recurrent(translator):
     words = translator.source_vocabulary, translator.target_vocabulary
     config = RecurrentConfig(*map(len, words), d_model=24, num_layers=2, max_len=64)
     return Translator("recurrent", RecurrentSeq2Seq(config).eval(), *words)
+
+
+@pytest.fixture
+def explorer(shared):
+    """The explorer that a file's tests share, with every control put back."""
+    shared.reset_button.click()
+    return shared

@@ -6,7 +6,7 @@ from helpers.lessons.autoregressive_loop.rooms import (
     PANELS,
     PLACES,
     SENTENCES,
-    RoomsExplorer,
+    RoomsStepper,
 )
 from helpers.lessons.overview import ROOMS
 from helpers.model import record_attention
@@ -20,7 +20,7 @@ TENSORS = [
 
 @pytest.fixture(scope="module")
 def shared(translator):
-    return RoomsExplorer(translator)
+    return RoomsStepper(translator)
 
 
 @pytest.fixture

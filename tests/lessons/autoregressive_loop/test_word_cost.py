@@ -1,27 +1,25 @@
 import numpy as np
 import pytest
 
-from helpers.lessons.autoregressive_loop import bill
-from helpers.lessons.autoregressive_loop.bill import (
-    STYLES,
-    BillExplorer,
-    middle_times,
-)
+from helpers.lessons.autoregressive_loop import word_cost
 from helpers.lessons.autoregressive_loop.decoding_cost import (
     cached_word_cost,
     recurrent_word_cost,
     refed_word_cost,
+)
+from helpers.lessons.autoregressive_loop.word_cost import (
+    STYLES,
+    WordCostLab,
+    middle_times,
 )
 from helpers.stage import Note, Rule
 
 COUNTED, TIMED = "Million multiplications", "Milliseconds"
 
 
-@pytest.fixture
-def explorer(translator, recurrent):
-    explorer = BillExplorer(translator, recurrent)
-    yield explorer
-    explorer.close()
+@pytest.fixture(scope="module")
+def shared(translator, recurrent):
+    return WordCostLab(translator, recurrent)
 
 
 def of_kind(plot, kind):
@@ -72,8 +70,8 @@ def test_nothing_is_measured_until_the_button_is_pressed(explorer):
 
 
 def test_every_way_is_timed_and_reset_forgets(explorer, press, monkeypatch):
-    monkeypatch.setattr(bill, "MOST", 20)
-    monkeypatch.setattr(bill, "ROUNDS", 2)
+    monkeypatch.setattr(word_cost, "MOST", 20)
+    monkeypatch.setattr(word_cost, "ROUNDS", 2)
     press(explorer.measuring)
     for way, look in STYLES.items():
         line = explorer[TIMED][look["name"]]

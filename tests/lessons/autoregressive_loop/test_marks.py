@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.lessons.autoregressive_loop.tape import LOOKS, Boxed, Heading, Pile, Tape
+from helpers.lessons.autoregressive_loop.marks import LOOKS, Boxed, Heading, Pile, Tape
 from helpers.stage.pen import Box, Pen, Stroke, Text
 from helpers.stage.style import ACCENT, KEY, PROBLEM, VALUE
 

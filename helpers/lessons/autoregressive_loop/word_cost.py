@@ -1,4 +1,4 @@
-"""What feeding everything costs, counted and measured."""
+"""What one more word costs, fed again or kept, counted and measured."""
 
 import time
 from dataclasses import replace
@@ -29,7 +29,7 @@ COUNTED = stage.Axis(3e5, 3e8, ticks={1e6: "1", 1e7: "10", 1e8: "100"}, **LOG)
 TIMED = stage.Axis(0.05, 100, ticks={n: f"{n}" for n in (0.1, 1, 10, 100)}, **LOG)
 
 
-class BillExplorer(stage.Explorer):
+class WordCostLab(stage.Explorer):
     """Compare what the next word costs: all fed again, with a cache, and for an RNN.
 
     `seconds` holds what was measured: way -> (rounds, words).
@@ -85,14 +85,14 @@ class BillExplorer(stage.Explorer):
 
         Shape: curves: way -> costs (N,) with 1 to N words
         """
-        lines, spots = [], []
+        items = [stage.Rule(x=self.length.value)]
         for way, costs in curves.items():
             xs, ys, look = [*range(1, len(costs) + 1)], costs.tolist(), STYLES[way]
-            lines.append(stage.Line(xs, ys, silent=True, **look))
             # A pointer finds 4, 8, … words, and so the 32 that the lesson asks for.
-            spots.append(stage.Dots(xs[3::4], ys[3::4], opacity=0, name=look["name"]))
+            spots = stage.Dots(xs[3::4], ys[3::4], opacity=0, name=look["name"])
+            items += [stage.Line(xs, ys, silent=True, **look), spots]
         return stage.Plot(
-            [stage.Rule(x=self.length.value), *lines, *spots, item],
+            [*items, item],
             LENGTHS,
             axis,
             f"{what} for the next word",

@@ -1,4 +1,4 @@
-"""Words in boxes; what a box looks like says what became of its word."""
+"""Marks of this lesson: words in boxes, headings with a note, level bars in a plot."""
 
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -7,6 +7,7 @@ from helpers.stage import style
 from helpers.stage.layout import Margins, Mark
 from helpers.stage.matrix import TITLE_HEIGHT
 from helpers.stage.pen import Box
+from helpers.stage.plot import Axis, Item, Note
 from helpers.stage.style import ACCENT, INK, MUTED, PALE, PAPER, SMALL, TEXT
 from helpers.stage.words import PHONE, Drawing
 
@@ -163,3 +164,55 @@ class Heading(Mark):
         below, behind = (box.x, box.foot - NOTE + SMALL), (box.right, y)
         place, align = (below, "left") if self.below else (behind, "right")
         pen.text(*place, self.note, SMALL, self.ink, align=align)
+
+
+@dataclass
+class LevelBars(Item):
+    """Bars from 0 to the right, number n at y = n + `aside`, as thick as `width`.
+
+    says is what each row says of itself; sets is a control, to which a click gives the
+    row's number.
+
+    Shape: values (N,); colours one, or (N,)
+    """
+
+    values: Any
+    colours: Any = style.QUERY
+    width: float = 0.5
+    aside: float = 0
+    says: Any = ()
+    sets: Any = None
+    name: str = ""
+
+    def draw(self, pen, plot):
+        one = isinstance(self.colours, str)
+        for row, value in enumerate(self.values):
+            y, half = row + self.aside, self.width / 2
+            (left, top), (right, foot) = plot.at([0, value], [y - half, y + half])
+            bar = Box(left, top, right - left, foot - top)
+            pen.rect(bar, fill=self.colours if one else self.colours[row])
+        for row, says in enumerate(self.says):
+            (left, top), (_, foot) = plot.at([0, 0], [row - 0.5, row + 0.5])
+            whole = Box(left, top, plot.box.width, foot - top)
+            pen.spot(whole.inside(-plot.margins().left), says, self.sets, row)
+
+
+class CutNote(Note):
+    """A text at a point of the plot, cut where the plot ends."""
+
+    def draw(self, pen, plot):
+        ((x, _),) = plot.at([self.x], [self.y])
+        room = plot.box.right - x - self.dx
+        note = replace(self, text=style.shortened(self.text, room, self.size))
+        Note.draw(note, pen, plot)
+
+
+def bar_names(names, room=0):
+    """Return the axis of level bars: the first one on top, and room for more."""
+    names = dict(enumerate(names))
+    return Axis(len(names) + room - 0.5, -0.5, ticks=names)
+
+
+def exact(share):
+    """Write a probability; what is small has a digit of its own."""
+    return f"{share:.2f}" if share >= 0.005 or not share else f"{share:.1g}"
