@@ -9,20 +9,9 @@ from helpers import stage
 from helpers.language import BOS, PAD_ID
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.model.beam import beam_steps, final_scores
+from helpers.stage import style
 from helpers.stage.pen import Box
-from helpers.stage.style import (
-    ACCENT,
-    INK,
-    LIT,
-    MUTED,
-    PALE,
-    PAPER,
-    SMALL,
-    TEXT,
-    shortened,
-    signed,
-    text_width,
-)
+from helpers.stage.style import SMALL, TEXT, shortened, signed, text_width
 
 LENGTH_PENALTY = 0.6  # the paper's, and that of `beam_search`
 MOST_WIDTH, MOST_STEPS, NUM_DROPPED = 5, 16, 2
@@ -30,10 +19,10 @@ WAITS = "✓"  # in the box of a finished output that is still in the beam
 WINNER, ALIVE, LOST, DROPPED = "winner", "alive", "lost", "dropped"
 # What matters most is drawn last. For each: edge, its width, fill, ink, what is said.
 LOOKS = {
-    DROPPED: (PALE, 1.2, PAPER, MUTED, "never kept"),
-    LOST: (MUTED, 1.2, PAPER, MUTED, "kept for a while"),
-    ALIVE: (INK, 2.0, PAPER, INK, "lives on"),
-    WINNER: (ACCENT, 3.0, LIT, INK, "wins"),
+    DROPPED: (style.PALE, 1.2, style.PAPER, style.MUTED, "never kept"),
+    LOST: (style.MUTED, 1.2, style.PAPER, style.MUTED, "kept for a while"),
+    ALIVE: (style.INK, 2.0, style.PAPER, style.INK, "lives on"),
+    WINNER: (style.ACCENT, 3.0, style.LIT, style.INK, "wins"),
 }
 PITCH, ROW_PITCH, TOP = 109, 48, 46  # pixels from box to box, and above the first
 BOX_WIDTH, BOX_HEIGHT, TOTAL_WIDTH = 58, 32, 52
@@ -88,27 +77,18 @@ class BeamStepper(SentenceExplorer):
         return list(beam_steps(model, ids, **options))
 
     @property
-    def now(self):
-        """What the present step has found."""
-        return self.found[self.step.value]
-
-    @property
     def ended(self):
         return self.step.value == len(self.found) - 1
 
     @stage.derived
     def outputs(self):
         """What is kept: words, how many with <eos>, total, what is left by length."""
-        ids, scores = self.now.ids[0], final_scores(self.now, LENGTH_PENALTY, PAD_ID)
-        return list(
-            zip(
-                [self.target_text(words) for words in ids.tolist()],
-                (ids != PAD_ID).sum(dim=1).tolist(),
-                self.now.totals[0].tolist(),
-                scores[0].tolist(),
-                strict=True,
-            )
-        )
+        now = self.found[self.step.value]
+        ids, scores = now.ids[0], final_scores(now, LENGTH_PENALTY, PAD_ID)[0]
+        texts = [self.target_text(words) for words in ids.tolist()]
+        lengths = (ids != PAD_ID).sum(dim=1)
+        numbers = lengths.tolist(), now.totals[0].tolist(), scores.tolist()
+        return list(zip(texts, *numbers, strict=True))
 
     @property
     def best(self):
@@ -157,30 +137,31 @@ class BeamStepper(SentenceExplorer):
         shown = self.levels[first:]
         for column, level in enumerate(shown):
             pen.cut()
-            last, step = column == len(shown) - 1, first + column - 1
+            last = column == len(shown) - 1
             rows = sorted(enumerate(level), key=lambda at: [*LOOKS].index(at[1].state))
             for row, node in rows:
                 if node.parent is not None:
-                    draw_edge(pen, box, column, row, node, last)
+                    start = place(box, column - 1, node.parent if column else row)
+                    draw_edge(pen, start, place(box, column, row), node, column, last)
             for row, node in rows:
-                self.draw_node(pen, place(box, column, row), node, step, last)
+                self.draw_node(pen, place(box, column, row), node, first + column, last)
         x = place(box, len(shown) - 1, 0).right + 8
-        pen.text(x, box.y + TEXT, "total", TEXT, MUTED)
+        pen.text(x, box.y + TEXT, "total", TEXT, style.MUTED)
 
-    def draw_node(self, pen, spot, node, step, last):
+    def draw_node(self, pen, spot, node, column, last):
         """Draw a box with its word; it tells its numbers, and a click goes to it."""
-        ink, width, fill, words, fate = LOOKS[node.state]
+        edge, width, fill, ink, fate = LOOKS[node.state]
         own, total = signed(node.own), signed(node.total)
-        pen.rect(spot, ink, min(width, 2.2), fill, 6)
-        pen.text(*spot.middle, node.word, TEXT, words, align="center", middle=True)
+        pen.rect(spot, edge, min(width, 2.2), fill, 6)
+        pen.text(*spot.middle, node.word, TEXT, ink, align="center", middle=True)
         if last:
-            style = TEXT, words, node.state in (ALIVE, WINNER)
-            pen.text(spot.right + 8, spot.middle[1], total, *style, middle=True)
+            look = TEXT, ink, node.state in (ALIVE, WINNER)
+            pen.text(spot.right + 8, spot.middle[1], total, *look, middle=True)
         if node.parent is None:
             pen.spot(spot, f"{node.word}: the beginning")
         else:
             says = f"{node.word}: {own}, in total {total}; {fate}"
-            pen.spot(spot, says, self.step, step)
+            pen.spot(spot, says, self.step, column - 1)
 
     def draw_outputs(self, pen, box):
         """Write every output that is kept, and what it is worth."""
@@ -192,18 +173,18 @@ class BeamStepper(SentenceExplorer):
         if self.ended:
             formula = f"total ÷ ((5 + length) / 6)^{LENGTH_PENALTY}"
             head = f"kept; in the end, {formula} decides"
-        pen.text(box.x, y, head, SMALL, MUTED, middle=True)
+        pen.text(box.x, y, head, SMALL, style.MUTED, middle=True)
         for row, (text, length, total, score) in enumerate(self.outputs):
             y += LINE
             best = row == self.best
-            style = SMALL, ACCENT if best else INK, best
+            look = SMALL, style.ACCENT if best else style.INK, best
             worth = signed(total)
             says = f"“{text}”: total {worth}"
             if self.ended:
                 says += f", length {length}, {signed(score)} in the end"
                 worth += f" ÷ {total / score:.2f} = {signed(score)}"
-            pen.text(box.x, y, texts[row], *style, middle=True)
-            pen.text(right, y, worth, *style, "right", middle=True)
+            pen.text(box.x, y, texts[row], *look, middle=True)
+            pen.text(right, y, worth, *look, "right", middle=True)
             pen.spot(Box(box.x, y - LINE / 2, box.width, LINE), says)
 
     def say(self):
@@ -217,16 +198,13 @@ class BeamStepper(SentenceExplorer):
         return f"Step {step} keeps {outputs}; the best is “{text}”, {worth}."
 
 
-def draw_edge(pen, box, column, row, node, last):
-    """Draw the line to a node from what it grew from, or from outside."""
+def draw_edge(pen, start, end, node, column, last):
+    """Draw the line to a node's box from what it grew from, or from outside."""
     ink, width, _, words, _ = LOOKS[node.state]
-    end = place(box, column, row)
-    start = place(box, column - 1, node.parent if column else row)
-    start = max(start.right, 0), start.middle[1]
-    pen.line(curve(start, (end.x, end.middle[1])), ink, width)
+    (_, y), x = end.middle, end.x
+    pen.line(curve((max(start.right, 0), start.middle[1]), (x, y)), ink, width)
     if column and (last or node.state != DROPPED) and node.word != WAITS:
-        corner = end.x - 4, end.middle[1] - 6
-        pen.text(*corner, signed(node.own), SMALL, words, align="right")
+        pen.text(x - 4, y - 6, signed(node.own), SMALL, words, align="right")
 
 
 def mark(levels, best, state):

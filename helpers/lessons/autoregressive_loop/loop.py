@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from helpers import stage
-from helpers.language import BOS, EOS, EOS_ID
+from helpers.language import EOS_ID
 from helpers.lessons.autoregressive_loop.marks import LOOKS, SPACE, Boxed, Pile
 from helpers.lessons.autoregressive_loop.writing import write_words
 from helpers.lessons.sentences import SentenceExplorer
@@ -20,6 +20,8 @@ class Decoding(SentenceExplorer):
 
     A subclass has `fed`, the ids that go into the decoder.
     """
+
+    sentence = stage.Sentence(lambda self: self.examples)
 
     def run(self, model, source_ids):
         model(source_ids, torch.tensor([self.fed]))
@@ -58,28 +60,12 @@ class Writing(Decoding):
 
     @property
     def fed(self):
-        """The ids that are fed in when the last word is written."""
         return self.turns[-1].before
 
     def write(self, model=None, max_len=MOST_WRITTEN, **how):
         """Return every turn of the loop as `write_words` does: how is for it."""
         model, ids = model or self.translator.model, self.sentence.reading.ids
         return write_words(model, ids, max_len=max_len, **how)
-
-
-def written_words(label="word", tooltip="Which word is being written"):
-    """Offer the words that a `WritingStepper` writes, as steps."""
-
-    def first(stepper):
-        asked = stepper.sentence.value == stepper.asked
-        return stepper.begins_at if asked else stepper.ends_at
-
-    return stage.Steps(label, lambda self: range(1, self.num_steps + 1), tooltip, first)
-
-
-def wrong_words(output, right):
-    """Tell of every word whether the right output has another one at its place."""
-    return [word not in right[n : n + 1] for n, word in enumerate(output)]
 
 
 class WritingStepper(Writing):
@@ -90,11 +76,21 @@ class WritingStepper(Writing):
     """
 
     begins_at, ends_at = 0, -1
-    step = written_words()
+    step = stage.Steps(
+        "word",
+        lambda self: range(1, self.num_steps + 1),
+        "Which word is being written",
+        lambda self: self.first_step,
+    )
 
     @property
     def num_steps(self):
         return len(self.turns)
+
+    @property
+    def first_step(self):
+        asked = self.sentence.value == self.asked
+        return self.begins_at if asked else self.ends_at
 
     def after(self, **changes):
         """Return the values of all controls; a new sentence has its own first step."""
@@ -114,42 +110,30 @@ class LoopStepper(WritingStepper):
     height, begins_at = 538, 1
     asked, examples = "I like apples", Writing.examples[:3]
 
-    @stage.derived
-    def output(self):
-        """The words that are written in the end."""
-        return self.target_words(self.written)
-
     @property
     def weights(self):
         """Where each word looks when it is written, mean of the heads. Shape: (T, S)"""
         return self.recorded[f"{self.last_layer}.cross.weights"].mean(axis=0)
 
-    @property
-    def chances(self):
-        """How likely each word was that is written."""
-        return [turn.probabilities.max().item() for turn in self.turns]
-
     def picture(self):
-        step, rows, table = self.step.value, self.num_steps, self.table()
-        looks = ["fed"] * (step + 1) + ["next"]
-        read = zip([BOS, *self.output[:-1]], looks, strict=False)
-        fed = [
-            Boxed(word, look, f"turn {max(n, step) + 1}: {word} {LOOKS[look][-1]}", n)
-            for n, (word, look) in enumerate(read)
-        ]
-        said = zip(self.output, self.chances, ["said"] * step + ["new"], strict=False)
-        writes = [
-            Boxed(word, look, f"word {n + 1}: {word}, {chance:.2%}", n)
-            for n, (word, chance, look) in enumerate(said)
-        ]
+        step, rows = self.step.value, self.num_steps
+        fed, writes, table = [], [], self.table()
+        for n, turn in enumerate(self.turns[: step + 2]):
+            read, word = self.target_words([turn.before[-1], turn.chosen])
+            look = "fed" if n <= step else "next"
+            says = f"turn {max(n, step) + 1}: {read} {LOOKS[look][-1]}"
+            fed.append(Boxed(read, look, says, n))
+            if n <= step:
+                says = f"word {n + 1}: {word}, {turn.probabilities.max():.2%}"
+                writes.append(Boxed(word, "said" if n < step else "new", says, n))
+        edges = table.margins()
+        used = rows * ROW + edges.top + edges.foot
+        rest = max(self.height - 30 - used, 0)
         turns = [
             Pile(fed, rows, "fed in 输入", self.step, "fed"),
             table,
             Pile(writes, rows, "writes 输出", self.step, "writes"),
         ]
-        edges = table.margins()
-        used = rows * ROW + edges.top + edges.foot
-        rest = max(self.height - 30 - used, 0)
         aligned = stage.Grid([turns], WIDTHS, gap=(18, 14), narrow=3)
         return stage.Row(
             stage.Column(aligned, SPACE, heights=(used, rest)),
@@ -164,6 +148,7 @@ class LoopStepper(WritingStepper):
         weights[step + 1 :] = np.nan  # stays white
         texts = np.char.mod("%.2f", weights)
         texts[step + 1 :] = "…"
+        words = self.target_words(self.written[: step + 1])
         coming = [f"turn {turn}" for turn in range(step + 2, len(weights) + 1)]
         return stage.Matrix(
             weights,
@@ -173,7 +158,7 @@ class LoopStepper(WritingStepper):
             lit=step,
             write="row",
             row_sets=self.step,
-            row_names=[*self.output[: step + 1], *coming],
+            row_names=[*words, *coming],
             texts=texts,
             name="looks",
         )
@@ -191,7 +176,7 @@ class LoopStepper(WritingStepper):
             names_room=64,
             name="likeliest",
         )
-        so_far = "".join(word for word in self.output[: step + 1] if word != EOS)
+        so_far = self.target_text(self.written[: step + 1])
         look = {"bold": True, "align": "center", "lines": 3, "name": "so far"}
         return stage.Column(
             stage.Row(bars),
@@ -200,15 +185,20 @@ class LoopStepper(WritingStepper):
         )
 
     def say(self):
-        step = self.step.value
-        row = self.weights[step]
+        step, turn = self.step.value, self.turns[self.step.value]
+        row, (word,) = self.weights[step], self.target_words([turn.chosen])
         return (
             f"{step + 1} word{'s' * (step > 0)} fed in; the decoder looks most at "
-            f"“{self.tokens[row.argmax()]}” ({row.max():.2f}), and writes "
-            f"“{self.output[step]}” ({self.chances[step]:.0%})."
+            f"“{self.tokens[row.argmax()]}” ({row.max():.2f}), and writes “{word}” "
+            f"({turn.probabilities.max():.0%})."
         )
 
     def note(self):
         ended = self.turns[-1].chosen == EOS_ID
         cut = "" if ended else f"Cut after {self.num_steps} words."
         return f"{super().note()} {cut}".strip()
+
+
+def wrong_words(output, right):
+    """Tell of every word whether the right output has another one at its place."""
+    return [word not in right[n : n + 1] for n, word in enumerate(output)]

@@ -25,7 +25,6 @@ class RealSentenceExplorer(Decoding):
         "Do you want to go to the movies tonight?",
         "My brother plays the ukulele.",
     )
-    sentence = stage.Sentence(lambda self: self.examples)
     word = stage.Word("word", "written", "The Chinese word whose row is lit", 0)
     head = stage.Head("One head, or the mean of all", mean=True)
 

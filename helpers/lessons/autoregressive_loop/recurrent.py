@@ -1,13 +1,14 @@
 """What an RNN carries from word to word, beside what a cache keeps."""
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import numpy as np
 import torch
 
 from helpers import stage
-from helpers.lessons.autoregressive_loop.loop import WritingStepper, written_words
+from helpers.lessons.autoregressive_loop.loop import WritingStepper
 from helpers.lessons.autoregressive_loop.marks import SPACE, Heading
 from helpers.stage.layout import Mark
 from helpers.stage.matrix import TITLE_HEIGHT
@@ -16,6 +17,7 @@ from helpers.stage.style import INK, KEY, PALE, VALUE
 
 LEFT, NUMBER, GAP = 84, 1.5, 10  # pixels: before a line, of a number's width, between
 STATE_HEIGHT, ROW = 34, 20
+KEPT = ("key", "keys 键", KEY), ("value", "values 值", VALUE)
 STATE_LIMIT, CACHE_LIMIT = 1.0, 3.0  # a GRU's states lie between −1 and 1
 
 
@@ -34,7 +36,12 @@ class RecurrentStepper(WritingStepper):
         "her friends want two delicious big oranges",
         "they like the new book that the student read",
     )
-    step = written_words("words", "How many words have been fed in")
+    step = stage.Steps(
+        "words",
+        lambda self: range(1, self.num_steps + 1),
+        "How many words have been fed in",
+        lambda self: self.first_step,
+    )
 
     def __init__(self, translator, recurrent):
         self.recurrent = recurrent
@@ -46,74 +53,66 @@ class RecurrentStepper(WritingStepper):
         return self.write(self.recurrent.model)
 
     @stage.derived
+    @torch.no_grad()
     def states(self):
-        """The RNN's states after each word. Shape: (T, layers, width)"""
-        ids, fed = self.sentence.reading.ids, self.recurrent_turns[-1].before
-        return carried_states(self.recurrent.model, ids, fed)
-
-    @property
-    def cache(self):
-        """The keys and values of every layer. Shape: (2 · layers, T, d_model)"""
-        layers = range(self.translator.model.config.num_decoder_layers)
-        kept = [
-            self.recorded[f"decoder.{layer}.self.{name}"]  # (H, T, d_k)
-            for layer in layers
-            for name in ("key", "value")
-        ]
-        return [np.hstack(heads) for heads in kept]  # the heads side by side
+        """The RNN's states after each word that is fed in. Shape: (T, layers, width)"""
+        model, states = self.recurrent.model, []
+        memory, _ = model.encode(self.sentence.reading.ids)
+        cache = model.new_cache()
+        for word in self.recurrent_turns[-1].before:
+            model.decode(torch.tensor([[word]]), memory, None, cache)
+            states.append(cache.states[:, 0])
+        return torch.stack(states)
 
     @property
     def num_steps(self):
         return max(len(self.turns), len(self.recurrent_turns))
 
     @property
-    def now(self):
-        """What is there at the step: states (layers, width), blocks (t, d_model)."""
-        step, states = self.step.value, self.states
-        cache = [block[: step + 1] for block in self.cache]
-        return states[min(step, len(states) - 1)], cache
-
-    @property
     def counts(self):
         """How many: numbers in the states, words in the cache, numbers for each."""
-        states, cache = self.now
-        return states.numel(), len(cache[0]), sum(block.shape[1] for block in cache)
+        config = self.translator.model.config
+        one = 2 * config.num_decoder_layers * config.d_model
+        return self.states[0].numel(), min(self.step.value + 1, len(self.fed)), one
 
     def picture(self):
-        (states, cache), (numbers, kept, one) = self.now, self.counts
-        fed = self.target_words(self.turns[kept - 1].before)
-        names = [f"state of layer {n + 1}" for n in range(len(states))]
-        carried = [
-            stage.Matrix(state[None], name, STATE_LIMIT, row_names=[name], name=name)
-            for name, state in zip(names, states, strict=True)
-        ]
-        blocks = [self.block(number, fed, block) for number, block in enumerate(cache)]
+        step, (numbers, kept, one) = self.step.value, self.counts
+        carried = []
+        for layer, state in enumerate(self.states[: step + 1][-1], start=1):
+            name = f"state of layer {layer}"
+            look = {"row_names": [name], "name": name}
+            carried.append(stage.Matrix(state[None], name, STATE_LIMIT, **look))
+        fed = self.target_words(self.fed[:kept])
         keeps = f"keeps {kept} × {one} = {kept * one:,} numbers"
         return stage.Column(
             Heading("RNN 循环网络", f"carries {numbers} numbers", INK, name="carries"),
             Blocks(carried, 1, STATE_HEIGHT),
             self.so_far("RNN", self.recurrent_turns),
             Heading("Transformer", keeps, INK, name="keeps"),
-            Blocks(blocks, len(self.turns), ROW, fed),
+            Blocks(self.cache(fed), len(self.turns), ROW, fed),
             self.so_far("Transformer", self.turns),
             SPACE,
             gap=5,
         )
 
-    def block(self, number, fed, kept):
-        """Return the keys or the values that are kept in one layer."""
-        kind, ink = (("keys 键", KEY), ("values 值", VALUE))[number % 2]
-        title = f"{kind}, layer {number // 2 + 1}"
-        return stage.Matrix(
-            kept,
-            title,
-            CACHE_LIMIT,
-            colour=ink,
-            row_names=fed,
-            row_sets=self.step,
-            says=f"{title}, {{row}}, number {{column}}: {{number}}",
-            name=f"block {number + 1}",
-        )
+    def cache(self, fed):
+        """Return the keys and values that are kept of some words, layer by layer."""
+        blocks, layers = [], range(self.translator.model.config.num_decoder_layers)
+        for layer, (name, kind, ink) in product(layers, KEPT):
+            heads = self.recorded[f"decoder.{layer}.self.{name}"]  # (H, T, d_k)
+            title = f"{kind}, layer {layer + 1}"
+            block = stage.Matrix(
+                np.hstack(heads)[: len(fed)],
+                title,
+                CACHE_LIMIT,
+                colour=ink,
+                row_names=fed,
+                row_sets=self.step,
+                says=f"{title}, {{row}}, number {{column}}: {{number}}",
+                name=f"{name} {layer + 1}",
+            )
+            blocks.append(block)
+        return blocks
 
     def so_far(self, name, turns):
         """Return what a model has written so far, <eos> and all."""
@@ -166,17 +165,3 @@ class Blocks(Mark):
             named.draw(pen, Box(x, y, room.width, rows * self.row_height))
             below, beside = (x, room.foot + TITLE_HEIGHT), (room.right + GAP, y)
             x, y = below if self.lines > 1 else beside
-
-
-@torch.no_grad()
-def carried_states(model, source_ids, fed):
-    """Feed words to an RNN one by one, and keep its states after each.
-
-    Shape: source_ids (1, S), fed: T ids -> (T, layers, width)
-    """
-    memory, _ = model.encode(source_ids)
-    cache, states = model.new_cache(), []
-    for word in fed:
-        model.decode(torch.tensor([[word]]), memory, None, cache)
-        states.append(cache.states[:, 0])
-    return torch.stack(states)

@@ -94,7 +94,6 @@ class RoomsStepper(Decoding):
         "Tom bought a red hat",
         "the old teacher reads books",
     )
-    sentence = stage.Sentence(lambda self: self.examples)
     room = stage.Steps(
         "room",
         [f"{number} {room.name}" for number, room in enumerate(ROOMS.values(), 1)],

@@ -110,7 +110,7 @@ def test_in_the_end_the_length_decides(explorer, small_translator):
     totals, told = [total for _, _, total, _ in explorer.outputs], spots(explorer)
     assert totals == sorted(totals, reverse=True) and explorer.best != 0
     for kept, (text, length, total, score) in zip(
-        explorer.now.ids[0], explorer.outputs, strict=True
+        explorer.found[-1].ids[0], explorer.outputs, strict=True
     ):
         said = kept[None, :length]
         chance = output_probabilities(small_translator.model, ids, said).log().item()

@@ -28,12 +28,12 @@ def test_the_states_are_those_of_the_decoder(explorer, recurrent):
 
 
 def test_the_cache_holds_the_keys_and_values_of_every_layer(explorer, translator):
-    blocks, model = explorer.cache, translator.model
-    assert [block.shape for block in blocks] == [(len(explorer.turns), 128)] * 4
+    explorer.step.value, model = len(explorer.turns) - 1, translator.model
     x = model.target_embedding(torch.tensor([explorer.fed]))
     attention = model.decoder.layers[0].self_attention
-    expected = attention.W_k(x)[0].detach(), attention.W_v(x)[0].detach()
-    np.testing.assert_allclose(blocks[:2], expected, atol=1e-5)
+    for name, project in {"key": attention.W_k, "value": attention.W_v}.items():
+        kept, expected = explorer[f"{name} 1"].numbers, project(x)[0].detach()
+        np.testing.assert_allclose(kept, expected, atol=1e-5)
 
 
 def test_the_lesson_begins_with_one_word(explorer):
@@ -47,10 +47,9 @@ def test_the_lesson_begins_with_one_word(explorer):
 def test_the_cache_grows_and_the_states_do_not(explorer, step):
     explorer.step.value = step
     fed = ["<bos>", "我", "喜欢", "苹果"][: step + 1]
-    for number, block in enumerate(explorer.cache, 1):
-        shown = explorer[f"block {number}"]
+    for name in ("key 1", "value 1", "key 2", "value 2"):
+        shown = explorer[name]
         assert shown.numbers.shape == (step + 1, 128)
-        np.testing.assert_allclose(shown.numbers, block[: step + 1])
         assert shown.row_names == fed and shown.row_sets is explorer.step
     for layer, state in enumerate(explorer.states[step], 1):
         shown = explorer[f"state of layer {layer}"].numbers[0]

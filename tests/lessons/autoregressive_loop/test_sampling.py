@@ -38,7 +38,7 @@ def test_the_bars_are_the_distribution_that_is_drawn_from(
     control = getattr(explorer, name)
     control.value = list(control.values())[end]
     _, ids, _ = translator.read(HAT)
-    written, _ = explorer.written
+    written = explorer.written
     word = explorer.word.value
     with torch.no_grad():
         read = torch.tensor([[BOS_ID, *written[:word]]])
