@@ -150,18 +150,10 @@ class LoopStepper(WritingStepper):
         texts[step + 1 :] = "…"
         words = self.target_words(self.written[: step + 1])
         coming = [f"turn {turn}" for turn in range(step + 2, len(weights) + 1)]
-        return stage.Matrix(
-            weights,
-            "looks at 交叉注意力",
-            columns=self.tokens,
-            x="the source 源句",
-            lit=step,
-            write="row",
-            row_sets=self.step,
-            row_names=[*words, *coming],
-            texts=texts,
-            name="looks",
-        )
+        look = {"columns": self.tokens, "x": "the source 源句", "lit": step}
+        look |= {"write": "row", "row_sets": self.step, "row_names": [*words, *coming]}
+        title = "looks at 交叉注意力"
+        return stage.Matrix(weights, title, **look, texts=texts, name="looks")
 
     def next_words(self):
         """Return the chart of the likeliest next words, and what is written so far."""

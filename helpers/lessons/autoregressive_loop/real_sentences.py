@@ -55,19 +55,11 @@ class RealSentenceExplorer(Decoding):
         text = shortened("".join(drawable(self.target)), *room)
         title = stage.Label(text, TRANSLATION_SIZE, align="center", name="translation")
         unknown = [n for n, word in enumerate(self.tokens) if word == UNKNOWN]
-        table = stage.Matrix(
-            self.weights,
-            "cross-attention, last layer",
-            rows=self.written,
-            columns=self.tokens,
-            column_inks=dict.fromkeys(unknown, PROBLEM),
-            x="key: English",
-            y="query: Chinese",
-            lit=self.word.value,
-            row_sets=self.word,
-            write="row",
-            name="map",
-        )
+        look = {"rows": self.written, "columns": self.tokens, "write": "row"}
+        look |= {"x": "key: English", "y": "query: Chinese", "lit": self.word.value}
+        look |= {"row_sets": self.word, "column_inks": dict.fromkeys(unknown, PROBLEM)}
+        what = "cross-attention, last layer"
+        table = stage.Matrix(self.weights, what, **look, name="map")
         return stage.Column(title, stage.Row(table, self.peaks(), widths=(2.6, 1)))
 
     def peaks(self):

@@ -101,17 +101,11 @@ class RecurrentStepper(WritingStepper):
         for layer, (name, kind, ink) in product(layers, KEPT):
             heads = self.recorded[f"decoder.{layer}.self.{name}"]  # (H, T, d_k)
             title = f"{kind}, layer {layer + 1}"
-            block = stage.Matrix(
-                np.hstack(heads)[: len(fed)],
-                title,
-                CACHE_LIMIT,
-                colour=ink,
-                row_names=fed,
-                row_sets=self.step,
-                says=f"{title}, {{row}}, number {{column}}: {{number}}",
-                name=f"{name} {layer + 1}",
-            )
-            blocks.append(block)
+            look = {"colour": ink, "row_names": fed, "row_sets": self.step}
+            look["says"] = f"{title}, {{row}}, number {{column}}: {{number}}"
+            look["name"] = f"{name} {layer + 1}"
+            kept = np.hstack(heads)[: len(fed)]
+            blocks.append(stage.Matrix(kept, title, CACHE_LIMIT, **look))
         return blocks
 
     def so_far(self, name, turns):

@@ -11,20 +11,10 @@ from helpers.lessons.autoregressive_loop.loop import Decoding
 from helpers.lessons.autoregressive_loop.marks import exact
 from helpers.lessons.overview import GROUND, ROOMS
 from helpers.lessons.sentences import drawable
+from helpers.stage import style
 from helpers.stage.layout import Mark
 from helpers.stage.pen import Box
-from helpers.stage.style import (
-    ACCENT,
-    INK,
-    KEY,
-    MUTED,
-    PAPER,
-    QUERY,
-    SMALL,
-    TEXT,
-    VALUE,
-    text_width,
-)
+from helpers.stage.style import ACCENT, INK, KEY, MUTED, QUERY, SMALL, TEXT, VALUE
 
 NUM_LIKELIEST = 5
 SHOWN_SHARE = 0.995  # of the numbers, that the scale of colour tells apart
@@ -301,8 +291,8 @@ class Rooms(Mark):
         left, turn = self.middle("memory") if memory else left, (start.foot + end.y) / 2
         flow.wire(name, (right, start.foot), (right, turn), (left, turn), (left, end.y))
         if memory and not self.narrow:
-            x, width = (left + right) / 2, text_width(BEYOND, SMALL) + 16
-            flow.pen.rect(Box(x - width / 2, turn - 9, width, 18), fill=PAPER)
+            x, width = (left + right) / 2, style.text_width(BEYOND, SMALL) + 16
+            flow.pen.rect(Box(x - width / 2, turn - 9, width, 18), fill=style.PAPER)
             flow.text(name, x, turn, BEYOND)
 
     def draw_loop(self, flow, places):

@@ -42,17 +42,16 @@ class WordCostLab(stage.Explorer):
     seconds = stage.Held({})
 
     def __init__(self, translator, recurrent):
+        sizes, lengths = {"max_len": MOST, "dropout": 0.0}, np.arange(1, MOST + 1)
+        config = replace(translator.model.config, **sizes)
+        rnn = replace(recurrent.model.config, **sizes)
         torch.manual_seed(0)
-        config, rnn = (
-            replace(one.model.config, max_len=MOST, dropout=0.0)
-            for one in (translator, recurrent)
-        )
+        transformer = Transformer(config).eval()
         self.models = {
-            "fed again": Transformer(config).eval(),
-            "with a cache": Transformer(config).eval(),
+            "fed again": transformer,
+            "with a cache": transformer,
             "RNN": RecurrentSeq2Seq(rnn).eval(),
         }
-        lengths = np.arange(1, MOST + 1)
         self.counts = {  # multiplications for the next word. Shape: (MOST,) each
             "fed again": decoding_cost.refed_word_cost(config, SOURCE, lengths),
             "with a cache": decoding_cost.cached_word_cost(config, SOURCE, lengths),
@@ -91,15 +90,10 @@ class WordCostLab(stage.Explorer):
             # A pointer finds 4, 8, … words, and so the 32 that the lesson asks for.
             spots = stage.Dots(xs[3::4], ys[3::4], opacity=0, name=look["name"])
             items += [stage.Line(xs, ys, silent=True, **look), spots]
-        return stage.Plot(
-            [*items, item],
-            LENGTHS,
-            axis,
-            f"{what} for the next word",
-            sets=(self.length, {n: n for n in self.length.values()}),
-            says="{name}, {x} words: {y}",
-            name=what,
-        )
+        sets = self.length, {n: n for n in self.length.values()}
+        title, says = f"{what} for the next word", "{name}, {x} words: {y}"
+        look = {"sets": sets, "says": says, "name": what}
+        return stage.Plot([*items, item], LENGTHS, axis, title, **look)
 
     def say(self):
         refed, cached, rnn = self.here
