@@ -14,8 +14,14 @@ def recurrent(translator):
     return Translator("recurrent", RecurrentSeq2Seq(config).eval(), *words)
 
 
+@pytest.fixture(scope="module")
+def shared(request, translator):
+    """The explorer that a file's tests share: its `make` makes it."""
+    return request.module.make(translator)
+
+
 @pytest.fixture
 def explorer(shared):
-    """The explorer that a file's tests share, with every control put back."""
+    """The explorer, with every control put back."""
     shared.reset_button.click()
     return shared

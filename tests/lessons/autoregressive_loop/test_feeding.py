@@ -1,15 +1,10 @@
-import pytest
-
 from helpers.lessons.autoregressive_loop.feeding import FeedingStepper, boxes
 from helpers.lessons.autoregressive_loop.loop import wrong_words
 from helpers.stage.style import MUTED, PROBLEM
 
 LANES = (1, 2, 3)
 
-
-@pytest.fixture(scope="module")
-def shared(translator):
-    return FeedingStepper(translator)
+make = FeedingStepper
 
 
 def rows(explorer):
@@ -72,13 +67,10 @@ def test_a_click_on_a_written_word_goes_to_its_step(explorer):
     assert explorer["lane 1"].sets is explorer.step
 
 
-def test_a_short_sentence_does_not_need_the_past(explorer):
+def test_a_new_sentence_is_shown_to_the_end_of_lane_1(explorer):
     explorer.sentence.value = "I like apples"
     assert explorer.step.value == 3
     assert "Up to word 4 lane 2, which keeps nothing, is right" in explorer.said
-
-
-def test_a_new_sentence_is_shown_to_the_end_of_lane_1(explorer):
     explorer.sentence.value = "the old teacher likes the old coat"
     assert explorer.step.value == len(explorer.outputs[0]) - 1
     explorer.sentence.value = "the old teacher likes the old hat"

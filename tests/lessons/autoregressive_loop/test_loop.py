@@ -5,10 +5,7 @@ import torch
 from helpers.lessons.autoregressive_loop.loop import LoopStepper
 from helpers.model import greedy_decode, record_attention
 
-
-@pytest.fixture(scope="module")
-def shared(translator):
-    return LoopStepper(translator)
+make = LoopStepper
 
 
 def shown(explorer, name):

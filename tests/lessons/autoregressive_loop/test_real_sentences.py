@@ -13,8 +13,7 @@ TYPED = "I like apples", "the old teacher likes the old hat"
 MEAN = 0
 
 
-@pytest.fixture(scope="module")
-def shared(translator):
+def make(translator):
     return RealSentenceExplorer(translator, TYPED)
 
 

@@ -7,6 +7,9 @@ from helpers.pretrained import load_translator
 from helpers.stage.pen import Cells
 
 
+BECAUSE, (_, ORANGES, _) = RecurrentStepper.asked, RecurrentStepper.examples
+
+
 @pytest.fixture(scope="module")
 def shared(translator, recurrent):
     return RecurrentStepper(translator, recurrent)
@@ -79,25 +82,18 @@ def test_the_longer_of_both_outputs_decides_the_steps(explorer):
 
 
 @pytest.mark.parametrize(
-    ("text", "both"),
+    ("text", "transformer", "rnn"),
     [
-        ("I like apples", ("我喜欢苹果", "我喜欢苹果")),
-        (
-            "Mary is reading a book because she is tired",
-            ("玛丽正在读一本书因为她很累", "玛丽正在读一本书"),
-        ),
-        (
-            "her friends want two delicious big oranges",
-            ("她的朋友们想要两个好吃的大橙子", "她的朋友们想要两个好吃的小橙子"),
-        ),
+        ("I like apples", "我喜欢苹果", "我喜欢苹果"),
+        (BECAUSE, "玛丽正在读一本书因为她很累", "玛丽正在读一本书"),
+        (ORANGES, "她的朋友们想要两个好吃的大橙子", "她的朋友们想要两个好吃的小橙子"),
     ],
 )
-def test_what_the_notebook_says_of_the_trained_models(translator, text, both):
-    models = translator, load_translator("grammar-recurrent")
-    assert tuple(model.translate(text).text for model in models) == both
-
-
-def test_the_trained_models_know_the_same_words(translator):
+def test_what_the_notebook_says_of_the_trained_models(
+    translator, text, transformer, rnn
+):
     other = load_translator("grammar-recurrent")
     assert other.source_vocabulary == translator.source_vocabulary
     assert other.target_vocabulary == translator.target_vocabulary
+    found = translator.translate(text).text, other.translate(text).text
+    assert found == (transformer, rnn)

@@ -17,10 +17,7 @@ NAMES = list(ROOMS)
 # The number of the room in which a tensor is shown.
 OWN = {name: NAMES.index(room) for name, (room, *_) in TENSORS.items()}
 
-
-@pytest.fixture(scope="module")
-def shared(translator):
-    return RoomsStepper(translator)
+make = RoomsStepper
 
 
 def matrix(explorer, name):

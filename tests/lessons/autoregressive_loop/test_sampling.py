@@ -14,10 +14,7 @@ from helpers.model import next_word_probabilities
 CONTROLS = ("word", "temperature", "top_k", "top_p", "seed")
 HAT, APPLES, _ = SamplingExplorer.examples
 
-
-@pytest.fixture(scope="module")
-def shared(translator):
-    return SamplingExplorer(translator)
+make = SamplingExplorer
 
 
 def shown(explorer, name):

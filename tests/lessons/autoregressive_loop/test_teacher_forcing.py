@@ -4,10 +4,7 @@ from helpers.lessons.autoregressive_loop.teacher_forcing import TeacherForcingEx
 
 TAUGHT, FREE = "Teacher-forced", "Free-running"
 
-
-@pytest.fixture(scope="module")
-def shared(translator):
-    return TeacherForcingExplorer(translator)
+make = TeacherForcingExplorer
 
 
 def lane(explorer, name):

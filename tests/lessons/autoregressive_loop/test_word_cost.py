@@ -1,12 +1,7 @@
 import numpy as np
 import pytest
 
-from helpers.lessons.autoregressive_loop import word_cost
-from helpers.lessons.autoregressive_loop.decoding_cost import (
-    cached_word_cost,
-    recurrent_word_cost,
-    refed_word_cost,
-)
+from helpers.lessons.autoregressive_loop import decoding_cost, word_cost
 from helpers.lessons.autoregressive_loop.word_cost import (
     STYLES,
     WordCostLab,
@@ -37,9 +32,9 @@ def test_the_marked_costs_are_those_of_the_formulas(
     explorer.length.value = length
     config = translator.model.config
     expected = [
-        refed_word_cost(config, 8, length),
-        cached_word_cost(config, 8, length),
-        recurrent_word_cost(recurrent.model.config),
+        decoding_cost.refed_word_cost(config, 8, length),
+        decoding_cost.cached_word_cost(config, 8, length),
+        decoding_cost.recurrent_word_cost(recurrent.model.config),
     ]
     counted = explorer[COUNTED]
     assert counted["here"].xs == [length] * 3 and counted["here"].ys == expected
@@ -64,12 +59,9 @@ def test_a_click_on_a_curve_sets_the_length(explorer):
     assert control is explorer.length and values[32] == 32
 
 
-def test_nothing_is_measured_until_the_button_is_pressed(explorer):
+def test_a_press_times_every_way_and_reset_forgets(explorer, press, monkeypatch):
     assert hint(explorer) == "press Measure"
     assert {item.name for item in explorer[TIMED].items} == {""}
-
-
-def test_every_way_is_timed_and_reset_forgets(explorer, press, monkeypatch):
     monkeypatch.setattr(word_cost, "MOST", 20)
     monkeypatch.setattr(word_cost, "ROUNDS", 2)
     press(explorer.measuring)
