@@ -6,7 +6,6 @@ from helpers.lessons.autoregressive_loop.recurrent import NUMBER, RecurrentStepp
 from helpers.pretrained import load_translator
 from helpers.stage.pen import Cells
 
-
 BECAUSE, (_, ORANGES, _) = RecurrentStepper.asked, RecurrentStepper.examples
 
 
