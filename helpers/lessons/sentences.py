@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from helpers.language import EOS_ID, PAD_ID
+from helpers.language import BOS_ID, EOS_ID, PAD_ID
 from helpers.model import record
-from helpers.stage import Explorer, derived
+from helpers.stage import Explorer, Sentence, derived
 from helpers.stage.style import displayable
 
 
@@ -71,6 +71,34 @@ class SentenceExplorer(Explorer):
         """Join the words of target ids, without <eos> and padding."""
         ids = [word for word in ids if word not in (EOS_ID, PAD_ID)]
         return "".join(self.target_words(ids))
+
+
+class DecodingExplorer(SentenceExplorer):
+    """An explorer that has the whole model recorded, while it reads its own output.
+
+    A subclass may have another `target`, or say by `fed` which ids the decoder reads.
+    """
+
+    sentence = Sentence(lambda self: self.examples)
+
+    @derived
+    def target(self):
+        """The words of the translation."""
+        return self.translator.translate(self.sentence.value).target_tokens
+
+    @property
+    def fed(self):
+        """The ids that the decoder reads, <bos> first."""
+        return [BOS_ID, *self.translator.target_vocabulary.encode(self.target)]
+
+    def run(self, model, source_ids):
+        """Run the whole model."""
+        model(source_ids, torch.tensor([self.fed]))
+
+    @property
+    def last_layer(self):
+        """What `record` calls the last layer of the decoder."""
+        return f"decoder.{self.translator.model.config.num_decoder_layers - 1}"
 
 
 def drawable(tokens):

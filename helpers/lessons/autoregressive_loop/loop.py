@@ -1,13 +1,12 @@
 """The loop, one word at a time, until the model says <eos>; and who else writes so."""
 
 import numpy as np
-import torch
 
 from helpers import stage
 from helpers.language import EOS_ID
 from helpers.lessons.autoregressive_loop.marks import LOOKS, SPACE, Boxed, Pile
 from helpers.lessons.autoregressive_loop.writing import write_words
-from helpers.lessons.sentences import SentenceExplorer
+from helpers.lessons.sentences import DecodingExplorer
 from helpers.stage.style import MUTED, QUERY, TEXT, TITLE
 
 MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
@@ -15,24 +14,7 @@ NUM_BARS, ROW = 8, 78  # a row is at most so many pixels high
 WIDTHS = 1, 2.7, 1  # shares: words fed in, where they look, words written
 
 
-class Decoding(SentenceExplorer):
-    """An explorer with what the whole model computes, as `recorded`.
-
-    A subclass has `fed`, the ids that go into the decoder.
-    """
-
-    sentence = stage.Sentence(lambda self: self.examples)
-
-    def run(self, model, source_ids):
-        model(source_ids, torch.tensor([self.fed]))
-
-    @property
-    def last_layer(self):
-        """What `record` calls the last layer of the decoder."""
-        return f"decoder.{self.translator.model.config.num_decoder_layers - 1}"
-
-
-class Writing(Decoding):
+class WritingExplorer(DecodingExplorer):
     """An explorer whose model writes a short sentence, word by word.
 
     A subclass has `asked`, the sentence that the lesson asks about, and may have other
@@ -68,7 +50,7 @@ class Writing(Decoding):
         return write_words(model, ids, max_len=max_len, **how)
 
 
-class WritingStepper(Writing):
+class WritingStepper(WritingExplorer):
     """Walk through the writing of a sentence, word by word; subclasses say what shows.
 
     A subclass has `num_steps` if they are not the turns. What is `asked` is seen first
@@ -108,7 +90,7 @@ class LoopStepper(WritingStepper):
     """
 
     height, begins_at = 538, 1
-    asked, examples = "I like apples", Writing.examples[:3]
+    asked, examples = "I like apples", WritingExplorer.examples[:3]
 
     @property
     def weights(self):

@@ -1,17 +1,16 @@
 """Real sentences, typed by hand: what is read, written and looked at."""
 
 from helpers import stage
-from helpers.language import BOS_ID, EOS
-from helpers.lessons.autoregressive_loop.loop import Decoding
+from helpers.language import EOS
 from helpers.lessons.autoregressive_loop.marks import LevelBars, bar_names
-from helpers.lessons.sentences import drawable, of_head
+from helpers.lessons.sentences import DecodingExplorer, drawable, of_head
 from helpers.stage.style import ACCENT, INK, PALE, PROBLEM, UNKNOWN, shortened
 
 MOST_WRITTEN = 15  # rows of the map: there is room for no more
 TRANSLATION_SIZE, TRANSLATION_WIDTH = 29, 860
 
 
-class RealSentenceExplorer(Decoding):
+class RealSentenceExplorer(DecodingExplorer):
     """Translate everyday English, and show the last cross-attention beside it.
 
     Source: Vaswani et al. 2017, sections 3.2.3 and 5.1; claim C16.
@@ -28,11 +27,6 @@ class RealSentenceExplorer(Decoding):
     word = stage.Word("word", "written", "The Chinese word whose row is lit", 0)
     head = stage.Head("One head, or the mean of all", mean=True)
 
-    @stage.derived
-    def target(self):
-        """The words of the translation."""
-        return self.translator.translate(self.sentence.value).target_tokens
-
     @property
     def written(self):
         """What the rows of the map write."""
@@ -40,9 +34,7 @@ class RealSentenceExplorer(Decoding):
 
     @property
     def fed(self):
-        """The ids that go into the decoder when the last row is written."""
-        words = self.target[:MOST_WRITTEN]
-        return [BOS_ID, *self.translator.target_vocabulary.encode(words)]
+        return super().fed[: MOST_WRITTEN + 1]
 
     @property
     def weights(self):

@@ -6,11 +6,10 @@ from typing import Any
 import torch
 
 from helpers import stage
-from helpers.language import BOS, BOS_ID, EOS
-from helpers.lessons.autoregressive_loop.loop import Decoding
+from helpers.language import BOS, EOS
 from helpers.lessons.autoregressive_loop.marks import exact
 from helpers.lessons.overview import GROUND, ROOMS
-from helpers.lessons.sentences import drawable
+from helpers.lessons.sentences import DecodingExplorer, drawable
 from helpers.stage import style
 from helpers.stage.layout import Mark
 from helpers.stage.pen import Box
@@ -72,7 +71,7 @@ LINE_HEIGHT, LINE_GAP, NAME_HEIGHT, PANEL_HEIGHT, INSIDE = 189, 27, 34, 141, 14
 BEYOND = "Add & Norm, and the layers above"  # what leads from F to the memory
 
 
-class RoomsStepper(Decoding):
+class RoomsStepper(DecodingExplorer):
     """Walk a typed sentence through the seven lessons' rooms.
 
     Source: Vaswani et al. 2017, figure 1; claims C1 to C16.
@@ -93,12 +92,13 @@ class RoomsStepper(Decoding):
     @stage.derived
     def target(self):
         """The output so far: what is translated, up to the last word."""
-        words = self.translator.translate(self.sentence.value).target_tokens or (EOS,)
-        return [BOS, *words[: min(len(words), self.most_words) - 1]]
+        words = super().target or (EOS,)
+        return words[: min(len(words), self.most_words) - 1]
 
     @property
-    def fed(self):
-        return [BOS_ID, *self.translator.target_vocabulary.encode(self.target[1:])]
+    def reads(self):
+        """What the decoder reads, as it can be drawn."""
+        return drawable([BOS, *self.target])
 
     @stage.derived
     def tensors(self):
@@ -144,7 +144,7 @@ class RoomsStepper(Decoding):
 
     def matrix(self, number, name, tensor, colour):
         """Return a matrix, empty before its room; a click goes to the room."""
-        words = drawable(self.target) if name in TARGETS else self.tokens
+        words = self.reads if name in TARGETS else self.tokens
         look = {"row_names": words, "colour": colour, "name": name}
         if name.startswith("head ") or TENSORS[name][2].endswith("weights"):
             look["column_names"] = words if name == "back" else self.tokens
@@ -179,7 +179,7 @@ class RoomsStepper(Decoding):
             **{"count": len(words), "width": tensors["x"].shape[1]},
             **{"heads": len(tensors["heads"]), "d_k": tensors["value"].shape[1]},
             **{"last": words[-1], "best": words[weights.argmax()]},
-            **{"weight": weights.max(), "said": drawable(self.target)[-1]},
+            **{"weight": weights.max(), "said": self.reads[-1]},
             **{"d_ff": hidden.shape[1], "zeros": (hidden == 0).mean()},
             **{"across": words[across.argmax()], "most": across.max()},
             **{"vocabulary": count, "next": likeliest, "share": share},

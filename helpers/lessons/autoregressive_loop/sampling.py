@@ -7,8 +7,8 @@ import torch
 from helpers import stage
 from helpers.language import BOS_ID, EOS_ID
 from helpers.lessons.autoregressive_loop import marks
-from helpers.lessons.autoregressive_loop.loop import Decoding
 from helpers.lessons.autoregressive_loop.writing import output_probabilities
+from helpers.lessons.sentences import DecodingExplorer
 from helpers.model import greedy_decode, next_word_probabilities, sample_decode
 from helpers.stage.style import ACCENT, INK, MUTED, PALE, TEXT
 
@@ -16,7 +16,7 @@ NUM_WORDS, NUM_SENTENCES, NUM_DRAWS, MOST_STEPS = 12, 8, 50, 16
 SMALLEST = 1e-5  # below it, a sum of others is a rounding error
 
 
-class SamplingExplorer(Decoding):
+class SamplingExplorer(DecodingExplorer):
     """Bend the distribution of the next word, and draw sentences from it.
 
     Source: Holtzman et al. 2020, section 3.1 (top-p); Fan et al. 2018, section 5

@@ -4,7 +4,11 @@ from itertools import chain, repeat
 
 from helpers import stage
 from helpers.language import BOS
-from helpers.lessons.autoregressive_loop.loop import MOST_WRITTEN, Writing, wrong_words
+from helpers.lessons.autoregressive_loop.loop import (
+    MOST_WRITTEN,
+    WritingExplorer,
+    wrong_words,
+)
 from helpers.lessons.autoregressive_loop.marks import SPACE, Boxed, Heading, Tape
 from helpers.stage.style import SMALL
 from helpers.training.experiments.mistakes import edits, likely_words
@@ -14,7 +18,7 @@ TAUGHT = "Teacher-forced 教师强制: the right words are fed in, whatever it w
 FREE = "Free-running 自由运行: its own words are fed in"
 
 
-class TeacherForcingExplorer(Writing):
+class TeacherForcingExplorer(WritingExplorer):
     """Put another word at one place, and see who notices.
 
     `rank` 1 is the model's own choice, 2 the next likely word.
