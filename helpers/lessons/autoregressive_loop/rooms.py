@@ -103,17 +103,16 @@ class RoomsStepper(DecodingExplorer):
     @stage.derived
     def tensors(self):
         """Every tensor for the sentence and the output so far, by its name."""
-        recorded, found = dict(self.recorded), {}
-        recorded["positions"] = (
-            recorded["encoder.0.input"] - recorded["source_embedding.words"]
-        )
+        recorded, found = self.recorded, {}
+        words, x = recorded["source_embedding.words"], recorded["encoder.0.input"]
+        recorded = recorded | {"positions": x - words}
         for name, (room, _, where, *_) in TENSORS.items():
             tensor = recorded[where.format(last=self.last_layer)]
             found[name] = tensor[0] if room == "self_attention" else tensor
         return found
 
     @stage.derived
-    def next(self):
+    def likeliest(self):
         """The next word's probabilities: the likeliest words, theirs, and how many."""
         probabilities = torch.tensor(self.recorded["logits"][-1]).softmax(dim=-1)
         shares, words = probabilities.topk(NUM_LIKELIEST)
@@ -164,7 +163,7 @@ class RoomsStepper(DecodingExplorer):
     def next_word(self):
         """Return the likeliest next words, as soon as the last room is reached."""
         reached = self.room.value == len(ROOMS) - 1
-        words, shares, count = self.next if reached else ((), (), 0)
+        words, shares, count = self.likeliest if reached else ((), (), 0)
         shape = f"{count:,} probabilities" * reached
         heading = Heading("the next word", shape, ACCENT if reached else MUTED, reached)
         look = {"colours": QUERY, "lit": 0, "slots": NUM_LIKELIEST}
@@ -174,7 +173,7 @@ class RoomsStepper(DecodingExplorer):
     def say(self):
         tensors, words = self.tensors, self.tokens
         weights, across = tensors["head"][-1], tensors["across"].mean(axis=0)[-1]
-        hidden, ((likeliest, *_), (share, *_), count) = tensors["hidden"], self.next
+        hidden, ((word, *_), (share, *_), count) = tensors["hidden"], self.likeliest
         return SENTENCES[list(ROOMS)[self.room.value]].format(
             **{"count": len(words), "width": tensors["x"].shape[1]},
             **{"heads": len(tensors["heads"]), "d_k": tensors["value"].shape[1]},
@@ -182,7 +181,7 @@ class RoomsStepper(DecodingExplorer):
             **{"weight": weights.max(), "said": self.reads[-1]},
             **{"d_ff": hidden.shape[1], "zeros": (hidden == 0).mean()},
             **{"across": words[across.argmax()], "most": across.max()},
-            **{"vocabulary": count, "next": likeliest, "share": share},
+            **{"vocabulary": count, "next": word, "share": share},
         )
 
 
