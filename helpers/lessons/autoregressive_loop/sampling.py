@@ -85,9 +85,9 @@ class SamplingExplorer(DecodingExplorer):
 
     @stage.derived
     def draws(self):
-        """How many different sentences are drawn, and the commonest of them.
+        """How many different sentences are drawn, and the commonest of them:
 
-        Of each its text, how often it came, and how often it should.
+        their texts, how often each of them came, and how often it should.
         """
         model, ids = self.translator.model, self.sentence.reading.ids
         choice, copies = self.choice, ids.repeat(NUM_DRAWS, 1)
@@ -98,8 +98,7 @@ class SamplingExplorer(DecodingExplorer):
         chances = output_probabilities(model, ids, torch.tensor(outputs), **choice)
         # Dots stand for an end that has no room.
         texts = [self.target_text(ids) + "…" * (EOS_ID not in ids) for ids in outputs]
-        expected = (NUM_DRAWS * chances).tolist()
-        return len(found), list(zip(texts, counts, expected, strict=True))
+        return len(found), texts, counts, (NUM_DRAWS * chances).tolist()
 
     def picture(self):
         return stage.Row(self.words(), self.sentences(), gap=40)
@@ -137,25 +136,24 @@ class SamplingExplorer(DecodingExplorer):
 
     def sentences(self):
         """Return how often each sentence was drawn, and how often it should be."""
-        _, commonest = self.draws
-        texts, counts, expected = zip(*commonest, strict=True)
-        rest, aside, notes, says = NUM_DRAWS - sum(counts), 0.24, [], []
-        for row, (text, count, due) in enumerate(commonest):
+        _, *drawn = self.draws
+        (_, counts, expected), aside, notes, says = drawn, 0.24, [], []
+        for row, (text, count, due) in enumerate(zip(*drawn, strict=True)):
             says.append(f"{text}: drawn {count} ×, expected {due:.1f} ×")
             notes.append(marks.CutNote(0, row - 0.2, text, dx=6, size=TEXT))
             end = max(count, due), row + aside
             notes.append(stage.Note(*end, f"{count} ×", dx=8))
+        rest = NUM_DRAWS - sum(counts)
         others = f"and {counted(rest, 'other')}" if rest else ""
-        due = {"silent": True, "name": "expected"}
-        places = [row + aside for row in range(len(texts))]
+        bars = {"width": 0.3, "aside": aside, "says": says, "name": "drawn"}
+        places = [row + aside for row in range(len(counts))]
+        look = {"silent": True, "name": "expected"}
         label = f"how often; mark: {NUM_DRAWS} × its probability"
         ticks = range(0, NUM_DRAWS + 1, NUM_DRAWS // 2)
         return stage.Plot(
             [
-                marks.LevelBars(
-                    counts, width=0.3, aside=aside, says=says, name="drawn"
-                ),
-                stage.Dots(expected, places, ACCENT, 22, "|", **due),
+                marks.LevelBars(counts, **bars),
+                stage.Dots(expected, places, ACCENT, 22, "|", **look),
                 *notes,
                 stage.Note(0, NUM_SENTENCES - 0.2, others, MUTED, dx=6),
             ],
@@ -168,7 +166,7 @@ class SamplingExplorer(DecodingExplorer):
     def say(self):
         word, (_, after) = self.word.value, self.chances
         kept, share = int((after > 0).sum()), after[self.written[word]]
-        different, ((_, count, expected), *_) = self.draws
+        different, _, (count, *_), (expected, *_) = self.draws
         return (
             f"“{self.likeliest[word]}” has {share:.2f} among {counted(kept, 'word')}; "
             f"{NUM_DRAWS} draws give {counted(different, 'sentence')}, the "
