@@ -134,3 +134,8 @@ def of_head(maps, head):
 def head_name(head):
     """Say which head is meant."""
     return f"head {head}" if head else "mean of the heads"
+
+
+def counted(number, noun):
+    """Say how many there are: 1 word, 3 words."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"

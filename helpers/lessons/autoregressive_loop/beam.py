@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import stage
 from helpers.language import BOS, PAD_ID
-from helpers.lessons.sentences import SentenceExplorer
+from helpers.lessons.sentences import SentenceExplorer, counted
 from helpers.model.beam import beam_steps, final_scores
 from helpers.stage import style
 from helpers.stage.pen import Box
@@ -194,7 +194,7 @@ class BeamStepper(SentenceExplorer):
         if self.ended:
             name = "Greedy" if width == 1 else f"A beam of {width}"
             return f"{name} ends after {step} steps with “{text}”, {worth}."
-        outputs = "1 output" if width == 1 else f"{width} outputs"
+        outputs = counted(width, "output")
         return f"Step {step} keeps {outputs}; the best is “{text}”, {worth}."
 
 

@@ -6,7 +6,7 @@ from helpers import stage
 from helpers.language import EOS_ID
 from helpers.lessons.autoregressive_loop.marks import LOOKS, SPACE, Boxed, Pile
 from helpers.lessons.autoregressive_loop.writing import write_words
-from helpers.lessons.sentences import DecodingExplorer
+from helpers.lessons.sentences import DecodingExplorer, counted
 from helpers.stage.style import MUTED, QUERY, TEXT, TITLE
 
 MOST_SOURCE, MOST_WRITTEN = 10, 14  # words that the pictures have room for
@@ -162,7 +162,7 @@ class LoopStepper(WritingStepper):
         step, turn = self.step.value, self.turns[self.step.value]
         row, (word,) = self.weights[step], self.target_words([turn.chosen])
         return (
-            f"{step + 1} word{'s' * (step > 0)} fed in; the decoder looks most at "
+            f"{counted(step + 1, 'word')} fed in; the decoder looks most at "
             f"“{self.tokens[row.argmax()]}” ({row.max():.2f}), and writes “{word}” "
             f"({turn.probabilities.max():.0%})."
         )

@@ -10,6 +10,7 @@ import torch
 from helpers import stage
 from helpers.lessons.autoregressive_loop.loop import WritingStepper
 from helpers.lessons.autoregressive_loop.marks import SPACE, Heading
+from helpers.lessons.sentences import counted
 from helpers.stage.layout import Mark
 from helpers.stage.matrix import TITLE_HEIGHT
 from helpers.stage.pen import Box
@@ -118,7 +119,7 @@ class RecurrentStepper(WritingStepper):
         numbers, kept, one = self.counts
         source = self.sentence.reading.ids.size(1)
         return (
-            f"After {kept} word{'s' * (kept > 1)}: {numbers} numbers in the RNN, "
+            f"After {counted(kept, 'word')}: {numbers} numbers in the RNN, "
             f"{kept * one:,} in the cache, and {source * one:,} for the source."
         )
 

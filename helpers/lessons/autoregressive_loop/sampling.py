@@ -8,7 +8,7 @@ from helpers import stage
 from helpers.language import BOS_ID, EOS_ID
 from helpers.lessons.autoregressive_loop import marks
 from helpers.lessons.autoregressive_loop.writing import output_probabilities
-from helpers.lessons.sentences import DecodingExplorer
+from helpers.lessons.sentences import DecodingExplorer, counted
 from helpers.model import greedy_decode, next_word_probabilities, sample_decode
 from helpers.stage.style import ACCENT, INK, MUTED, PALE, TEXT
 
@@ -85,9 +85,9 @@ class SamplingExplorer(DecodingExplorer):
 
     @stage.derived
     def draws(self):
-        """How many different sentences are drawn, and the commonest of them:
+        """How many different sentences are drawn, and three lists of the commonest.
 
-        their texts, how often each of them came, and how often it should.
+        These are their texts, how often each came, and how often it should.
         """
         model, ids = self.translator.model, self.sentence.reading.ids
         choice, copies = self.choice, ids.repeat(NUM_DRAWS, 1)
@@ -172,11 +172,6 @@ class SamplingExplorer(DecodingExplorer):
             f"{NUM_DRAWS} draws give {counted(different, 'sentence')}, the "
             f"commonest {count} × (expected: {expected:.1f})."
         )
-
-
-def counted(number, noun):
-    """Say how many there are: 1 word, 3 words."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def with_others(probabilities, order):

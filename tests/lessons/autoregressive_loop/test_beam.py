@@ -1,5 +1,6 @@
 import pytest
 import torch
+from drawn import hits
 
 from helpers.language import EOS
 from helpers.lessons.autoregressive_loop.beam import (
@@ -29,8 +30,8 @@ def states(explorer, column):
 
 
 def spots(explorer):
-    hits = [hit for part in explorer.parts()[0] for hit in part.hits]
-    return [(spot[4], hit["sets"], spot[5]) for hit in hits for spot in hit["spots"]]
+    found = hits(explorer.parts()[0])
+    return [(spot[4], hit["sets"], spot[5]) for hit in found for spot in hit["spots"]]
 
 
 @pytest.mark.parametrize("width", [1, 3, MOST_WIDTH])

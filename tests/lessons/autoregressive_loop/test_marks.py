@@ -1,9 +1,10 @@
 from types import SimpleNamespace
 
 import pytest
+from drawn import draw, hits, shapes
 
 from helpers.lessons.autoregressive_loop.marks import LOOKS, Boxed, Heading, Pile, Tape
-from helpers.stage.pen import Box, Pen, Stroke, Text
+from helpers.stage.pen import Box, Stroke, Text
 from helpers.stage.style import ACCENT, KEY, PROBLEM, VALUE
 
 STEP = SimpleNamespace(name="step")
@@ -12,16 +13,10 @@ WORDS = [Boxed("a", "kept"), Boxed("b", "new wrong", value=1)]
 
 def drawn(mark, box=(0, 0, 300, 100)):
     """Draw a mark. Returns its texts, its boxes, its other strokes, and its hits."""
-    pen = Pen()
-    mark.draw(pen, Box(*box))
-    shapes = [shape for part in pen.parts for shape in part.shapes]
-    strokes = [shape for shape in shapes if isinstance(shape, Stroke)]
-    return (
-        [shape for shape in shapes if isinstance(shape, Text)],
-        [stroke for stroke in strokes if stroke.stroke],
-        [stroke for stroke in strokes if not stroke.stroke],
-        [hit for part in pen.parts for hit in part.hits],
-    )
+    parts = draw(Box(*box), mark)
+    boxes = [stroke for stroke in shapes(parts, Stroke) if stroke.stroke]
+    others = [stroke for stroke in shapes(parts, Stroke) if not stroke.stroke]
+    return shapes(parts, Text), boxes, others, hits(parts)
 
 
 def edges(shape):

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+from drawn import shapes
 
 from helpers.lessons.autoregressive_loop.recurrent import NUMBER, RecurrentStepper
 from helpers.pretrained import load_translator
@@ -64,8 +65,7 @@ def test_the_cache_grows_and_the_states_do_not(explorer, step):
 
 @pytest.mark.parametrize("width", [900, 390])
 def test_a_number_is_as_wide_in_the_states_as_in_the_cache(explorer, width):
-    parts, _ = explorer.parts(width)
-    cells = [s for part in parts for s in part.shapes if isinstance(s, Cells)]
+    cells = shapes(explorer.parts(width)[0], Cells)
     assert len(cells) == 2 + 4
     for shape in cells:
         assert shape.box.width == pytest.approx(NUMBER * shape.pixels.shape[1])

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+from drawn import hits, shapes
 
 from helpers.lessons.autoregressive_loop.rooms import (
     PLACES,
@@ -10,7 +11,7 @@ from helpers.lessons.autoregressive_loop.rooms import (
 )
 from helpers.lessons.overview import ROOMS
 from helpers.model import record_attention
-from helpers.stage.pen import Text
+from helpers.stage.pen import Stroke, Text
 from helpers.stage.style import ACCENT
 
 NAMES = list(ROOMS)
@@ -22,10 +23,6 @@ make = RoomsStepper
 
 def matrix(explorer, name):
     return explorer["head 1" if name == "heads" else name]
-
-
-def shapes(explorer):
-    return [shape for part in explorer.parts()[0] for shape in part.shapes]
 
 
 def test_the_rooms_are_those_of_the_overview():
@@ -40,8 +37,8 @@ def test_every_tensor_tells_its_true_shape(explorer):
     assert told["head"] == "3 × 3"
     assert told["heads"] == "4 × 3 × 3"
     assert told["hidden"] == "3 × 512"
-    texts = [shape.words for shape in shapes(explorer) if type(shape) is Text]
-    assert "175 probabilities" in texts
+    texts = shapes(explorer.parts()[0], Text)
+    assert "175 probabilities" in [text.words for text in texts]
 
 
 def test_the_panels_hold_the_models_own_numbers(explorer, translator):
@@ -60,7 +57,7 @@ def test_the_panels_hold_the_models_own_numbers(explorer, translator):
         (shown["across"], across),
         (explorer["next word"].values, logits.softmax(dim=-1).topk(5).values),
     ):
-        np.testing.assert_allclose(found, expected, atol=1e-5)
+        np.testing.assert_allclose(found, expected, atol=2e-6)
     assert explorer["next word"].names[0] == "苹果"
 
 
@@ -75,14 +72,14 @@ def test_the_rooms_up_to_this_one_are_filled(explorer, room):
     assert explorer["rooms"].now == room
     last = room == len(ROOMS) - 1
     assert len(explorer["next word"].names) == 5 * last
-    inks = [shape.stroke for shape in shapes(explorer) if hasattr(shape, "dash")]
+    inks = [stroke.stroke for stroke in shapes(explorer.parts()[0], Stroke)]
     # The frame of the room, and in the end the loop's way and its arrow.
     assert inks.count(ACCENT) == (3 if last else 1)
 
 
 def test_a_click_on_a_room_goes_to_it(explorer):
-    hits = [hit for part in explorer.parts()[0] for hit in part.hits]
-    spots = [s for h in hits if h["kind"] == "spots" for s in h["spots"] if h["sets"]]
+    found = [hit for hit in hits(explorer.parts()[0]) if hit["sets"] == "room"]
+    spots = [spot for hit in found for spot in hit["spots"]]
     assert [spot[5] for spot in spots] == list(range(len(ROOMS)))
     assert "词嵌入" in spots[0][4]
     assert {name: matrix(explorer, name).sets[1] for name in TENSORS} == OWN
