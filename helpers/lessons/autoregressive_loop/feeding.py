@@ -3,7 +3,7 @@
 from helpers import stage
 from helpers.language import BOS
 from helpers.lessons.autoregressive_loop.loop import WritingStepper, wrong_words
-from helpers.lessons.autoregressive_loop.marks import SPACE, Boxed, Heading, Tape
+from helpers.lessons.autoregressive_loop.marks import SPACE, Boxed, Heading, WordRows
 from helpers.stage.style import KEY, MUTED, PROBLEM, SMALL, VALUE
 from helpers.training.experiments.sentence_length import OnlyLastWord
 
@@ -53,7 +53,7 @@ class FeedingStepper(WritingStepper):
             look = {"row_height": 62, "marks": kept, "name": f"lane {lane}"}
             marks += [
                 Heading(f"{lane}  {name}", note, ink, name=f"note {lane}"),
-                Tape([row], self.step, **look),
+                WordRows([row], self.step, **look),
                 SPACE,
             ]
         return stage.Column(*marks[:-1], stage.Label(SIGNS, SMALL), gap=4)
@@ -76,7 +76,7 @@ def boxes(output, right, step, earlier):
 
     A click goes to the step that writes the word.
 
-    Shape: output, right: strings -> `Boxed` words
+    Shape: output, right: strings -> a list of `Boxed`
     """
     looks = [earlier] * step + ["fed", "new"]
     if len(output) <= step:  # the lane has ended

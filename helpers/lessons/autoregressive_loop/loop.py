@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers import stage
 from helpers.language import EOS_ID
-from helpers.lessons.autoregressive_loop.marks import LOOKS, SPACE, Boxed, Pile
+from helpers.lessons.autoregressive_loop.marks import LOOKS, SPACE, Boxed, WordColumn
 from helpers.lessons.autoregressive_loop.writing import write_words
 from helpers.lessons.sentences import DecodingExplorer, counted
 from helpers.stage.style import MUTED, QUERY, TEXT, TITLE
@@ -112,9 +112,9 @@ class LoopStepper(WritingStepper):
         used = rows * ROW + edges.top + edges.foot
         rest = max(self.height - 30 - used, 0)
         turns = [
-            Pile(fed, rows, "fed in 输入", self.step, "fed"),
+            WordColumn(fed, rows, "fed in 输入", self.step, "fed"),
             table,
-            Pile(writes, rows, "writes 输出", self.step, "writes"),
+            WordColumn(writes, rows, "writes 输出", self.step, "writes"),
         ]
         aligned = stage.Grid([turns], WIDTHS, gap=(18, 14), narrow=3)
         return stage.Row(

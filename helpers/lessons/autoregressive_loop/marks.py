@@ -20,7 +20,7 @@ LOOKS = {
     "new": (PAPER, ACCENT, 2.8, (), INK, "is written now"),
     "next": (PAPER, ACCENT, 1.6, (5, 4), ACCENT, "will be fed in"),
 }
-GAP, BETWEEN = 3, 10  # pixels on each side of a box, and between two lines of a tape
+GAP, BETWEEN = 3, 10  # pixels on each side of a box, and between two lines of rows
 PHONE_BOXES = 6  # words that a phone has room for, side by side
 MARKS = (0.16, style.KEY), (0.54, style.VALUE)  # where in its box each mark stands
 MARK_WIDTH, MARK_HEIGHT = 0.3, 10  # a part of the box, and pixels
@@ -59,7 +59,7 @@ class Boxed(NamedTuple):
 
 
 @dataclass
-class Tape(Mark):
+class WordRows(Mark):
     """Draw rows of words in boxes; what stands below each other belongs together.
 
     labels stand before the rows; `room` is for so many words a row. `framed` is the
@@ -93,8 +93,8 @@ class Tape(Mark):
 
     def stacked(self, height):
         lines = -(-max(map(len, self.rows)) // PHONE_BOXES)
-        tape = replace(self, room=PHONE_BOXES, lines=lines)
-        return tape, tape.height
+        narrow = replace(self, room=PHONE_BOXES, lines=lines)
+        return narrow, narrow.height
 
     def draw(self, pen, box):
         width, height = box.width / self.room, self.row_height
@@ -114,10 +114,10 @@ class Tape(Mark):
 
 
 @dataclass
-class Pile(Mark):
+class WordColumn(Mark):
     """Draw words in boxes from the top down, in rows as high as a matrix's beside it.
 
-    Shape: boxes: `Boxed` words; room: for so many
+    Shape: boxes: a list of `Boxed`; room: for so many
     """
 
     boxes: Any

@@ -9,7 +9,7 @@ from helpers.lessons.autoregressive_loop.loop import (
     WritingExplorer,
     wrong_words,
 )
-from helpers.lessons.autoregressive_loop.marks import SPACE, Boxed, Heading, Tape
+from helpers.lessons.autoregressive_loop.marks import SPACE, Boxed, Heading, WordRows
 from helpers.stage.style import SMALL
 from helpers.training.experiments.mistakes import edits, likely_words
 
@@ -82,7 +82,7 @@ class TeacherForcingExplorer(WritingExplorer):
         look = {"labels": ("fed in", "writes"), "framed": self.place.value - 1}
         return (
             Heading(heading),
-            Tape(rows, self.place, MOST_WRITTEN, row_height=50, name=name, **look),
+            WordRows(rows, self.place, MOST_WRITTEN, row_height=50, name=name, **look),
             stage.Label(f"not the teacher's, {note}", SMALL, name=f"{name} note"),
             SPACE,
         )

@@ -3,7 +3,13 @@ from types import SimpleNamespace
 import pytest
 from drawn import draw, hits, shapes
 
-from helpers.lessons.autoregressive_loop.marks import LOOKS, Boxed, Heading, Pile, Tape
+from helpers.lessons.autoregressive_loop.marks import (
+    LOOKS,
+    Boxed,
+    Heading,
+    WordColumn,
+    WordRows,
+)
 from helpers.stage.pen import Box, Stroke, Text
 from helpers.stage.style import ACCENT, KEY, PROBLEM, VALUE
 
@@ -27,7 +33,7 @@ def edges(shape):
 
 
 def test_boxes_hold_their_words_and_looks():
-    texts, (kept, new), marks, _ = drawn(Tape([WORDS], marks=True))
+    texts, (kept, new), marks, _ = drawn(WordRows([WORDS], marks=True))
     fill, edge, width, *_ = LOOKS["kept"]
     assert (kept.fill, kept.stroke, kept.width) == (fill, edge, width)
     assert new.stroke == PROBLEM and new.width == LOOKS["new"][2]
@@ -38,15 +44,15 @@ def test_boxes_hold_their_words_and_looks():
 
 
 def test_a_word_says_what_became_of_it_and_a_click_sets_its_value():
-    *_, (plain, setting) = drawn(Tape([WORDS], STEP))
+    *_, (plain, setting) = drawn(WordRows([WORDS], STEP))
     assert plain["sets"] is None and setting["sets"] == "step"
     assert plain["spots"][0][4:] == ["a its key and value are kept", None]
     assert setting["spots"][0][4:] == ["b is written now", 1]
-    *_, hits = drawn(Tape([[Boxed("a", "fed", "turn 1")]], STEP))
+    *_, hits = drawn(WordRows([[Boxed("a", "fed", "turn 1")]], STEP))
     assert hits[0]["spots"][0][4] == "turn 1"
 
 
-@pytest.mark.parametrize("mark", [Tape([WORDS], room=3), Pile(WORDS, 3)])
+@pytest.mark.parametrize("mark", [WordRows([WORDS], room=3), WordColumn(WORDS, 3)])
 def test_boxes_do_not_overlap(mark):
     first, second = map(edges, drawn(mark)[1])
     assert first[2] < second[0] or first[3] < second[1]
@@ -54,9 +60,9 @@ def test_boxes_do_not_overlap(mark):
 
 def test_on_a_phone_the_rows_go_on_below_all_together():
     rows = [[Boxed(f"{row}{n}", "said") for n in range(8)] for row in "ab"]
-    tape = Tape(rows, row_height=50, labels=("in", "out"), framed=7)
-    narrow, height = tape.stacked(tape.height)
-    assert height == narrow.height == 2 * tape.height
+    whole = WordRows(rows, row_height=50, labels=("in", "out"), framed=7)
+    narrow, height = whole.stacked(whole.height)
+    assert height == narrow.height == 2 * whole.height
     texts, boxes, *_ = drawn(narrow, (60, 0, 300, height))
     places = {text.words: (text.x, text.y) for text in texts}
     assert len({places[word][0] for word in ("a0", "b0", "a6", "b6")}) == 1
