@@ -5,6 +5,11 @@ from helpers.model import RecurrentConfig, RecurrentSeq2Seq
 from helpers.pretrained import Translator
 
 
+@pytest.fixture(autouse=True)
+def seed():
+    torch.manual_seed(0)
+
+
 @pytest.fixture(scope="session")
 def recurrent(translator):
     """A recurrent model that knows the words, and has learned nothing."""
