@@ -61,7 +61,13 @@ class SentenceExplorer(Explorer):
         return self.sentence.reading.tokens
 
     def note(self):
-        return unknown_words_note(self.sentence.reading.unknown)
+        """Say which words the model does not know, and which known ones are near."""
+        words = [
+            f"“{word}”" + f" (near: {', '.join(near)})" * bool(near)
+            for word, near in self.sentence.reading.unknown.items()
+        ]
+        listed = "; ".join(words)
+        return f"Not in the model's vocabulary, read as <unk>: {listed}." * bool(words)
 
     def target_words(self, ids):
         """Return the words of target ids, as they can be drawn."""
@@ -116,14 +122,6 @@ def check_room(count, room, what="words"):
             f"That is {count} {what}, and the picture has room for {room}: type a "
             "shorter sentence."
         )
-
-
-def unknown_words_note(unknown):
-    """Say which words the model does not know, and which known ones are near."""
-    hints = [f" (near: {', '.join(near)})" if near else "" for near in unknown.values()]
-    words = [f"“{word}”{hint}" for word, hint in zip(unknown, hints, strict=True)]
-    listed = "; ".join(words)
-    return f"Not in the model's vocabulary, read as <unk>: {listed}." if words else ""
 
 
 def of_head(maps, head):
