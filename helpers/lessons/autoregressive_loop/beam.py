@@ -199,12 +199,18 @@ class BeamStepper(SentenceExplorer):
 
 
 def draw_edge(pen, start, end, node, column, last):
-    """Draw the line to a node's box from what it grew from, or from outside."""
+    """Draw the line to a node's box from what it grew from, or from outside.
+
+    It runs to the row of its end at once, then level: beside it stand the numbers.
+    """
     ink, width, _, words, _ = LOOKS[node.state]
-    (_, y), x = end.middle, end.x
-    pen.line(curve((max(start.right, 0), start.middle[1]), (x, y)), ink, width)
+    left, right, (_, top), (_, y) = max(start.right, 0), end.x, start.middle, end.middle
+    t = np.linspace(0, 1, 12)
+    xs, ys = left + DROP * (right - left) * t, top + (y - top) * t * t * (3 - 2 * t)
+    pen.line([*zip(xs, ys, strict=True), (right, y)], ink, width)
     if column and (last or node.state != DROPPED) and node.word != WAITS:
-        pen.text(x - 4, y - 6, signed(node.own), SMALL, words, align="right")
+        corner = right - 4, y - 6
+        pen.text(*corner, signed(node.own), SMALL, words, align="right")
 
 
 def mark(levels, best, state):
@@ -223,14 +229,3 @@ def place(box, column, row):
     """Return where a node's box stands."""
     x, y = box.x + column * PITCH, box.y + TOP + row * ROW_PITCH
     return Box(x, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT)
-
-
-def curve(start, end):
-    """Return a line that runs to the row of its end at once, then level.
-
-    So the numbers beside the ends stay free. Shape: -> (points, 2)
-    """
-    t = np.linspace(0, 1, 12)
-    x = start[0] + DROP * (end[0] - start[0]) * t
-    y = start[1] + (end[1] - start[1]) * t * t * (3 - 2 * t)
-    return np.column_stack([[*x, end[0]], [*y, end[1]]])
