@@ -144,18 +144,14 @@ class Heading(Mark):
     title: str
     note: str = ""
     ink: str = MUTED
-    lines: int = 1
     below: bool = False
     name: str = ""
-
-    @property
-    def height(self):
-        return HEADING * self.lines + NOTE * self.below
+    height: float = HEADING
 
     def stacked(self, height):
-        lines = len(style.wrapped(self.title, BOLD * PHONE))
-        heading = replace(self, lines=lines, below=bool(self.note))
-        return heading, heading.height
+        below, lines = bool(self.note), style.wrapped(self.title, BOLD * PHONE)
+        height = HEADING * len(lines) + NOTE * below
+        return replace(self, below=below, height=height), height
 
     def draw(self, pen, box):
         y = box.y + TEXT

@@ -78,11 +78,7 @@ class RoomsStepper(DecodingExplorer):
     """
 
     height, most_words = 656, 6
-    examples = (
-        "I like apples",
-        "Tom bought a red hat",
-        "the old teacher reads books",
-    )
+    examples = "I like apples", "Tom bought a red hat", "the old teacher reads books"
     room = stage.Steps(
         "room",
         [f"{number} {room.name}" for number, room in enumerate(ROOMS.values(), 1)],
