@@ -1,5 +1,7 @@
 """Explorers of lesson 7: the loop, its cost, its mistakes, its choices, all rooms."""
 
+# ruff: noqa: F401 -- what is imported here is what the notebook uses
+
 from helpers.lessons.autoregressive_loop.beam import BeamStepper
 from helpers.lessons.autoregressive_loop.feeding import FeedingStepper
 from helpers.lessons.autoregressive_loop.lengths import lengths_picture
@@ -10,16 +12,3 @@ from helpers.lessons.autoregressive_loop.rooms import RoomsStepper
 from helpers.lessons.autoregressive_loop.sampling import SamplingExplorer
 from helpers.lessons.autoregressive_loop.teacher_forcing import TeacherForcingExplorer
 from helpers.lessons.autoregressive_loop.word_cost import WordCostLab
-
-__all__ = [
-    "BeamStepper",
-    "FeedingStepper",
-    "LoopStepper",
-    "RealSentenceExplorer",
-    "RecurrentStepper",
-    "RoomsStepper",
-    "SamplingExplorer",
-    "TeacherForcingExplorer",
-    "WordCostLab",
-    "lengths_picture",
-]

@@ -90,9 +90,8 @@ class WordCostLab(stage.Explorer):
             # A pointer finds 4, 8, … words, and so the 32 that the lesson asks for.
             spots = stage.Dots(xs[3::4], ys[3::4], opacity=0, name=look["name"])
             items += [stage.Line(xs, ys, silent=True, **look), spots]
-        sets = self.length, {n: n for n in self.length.values()}
         title, says = f"{what} for the next word", "{name}, {x} words: {y}"
-        look = {"sets": sets, "says": says, "name": what}
+        look = {"sets": self.length, "says": says, "name": what}
         return stage.Plot([*items, item], LENGTHS, axis, title, **look)
 
     def say(self):
