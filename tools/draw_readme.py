@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from helpers.lessons.autoregressive_loop import BeamExplorer
+from helpers.lessons.autoregressive_loop import BeamStepper
 from helpers.lessons.decoder import CrossExplorer
 from helpers.lessons.embedding import WavesExplorer
 from helpers.lessons.encoder import LayersExplorer
@@ -39,7 +39,7 @@ def lessons():
         "04_encoder": layers,
         "05_feed_forward": curves,
         "06_decoder": CrossExplorer(translator),
-        "07_autoregressive_loop": BeamExplorer(load_translator("grammar-small")),
+        "07_autoregressive_loop": BeamStepper(load_translator("grammar-small")),
     }
 
 

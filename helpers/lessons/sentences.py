@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import torch
 
+from helpers.language import BOS_ID, EOS_ID, PAD_ID
 from helpers.model import record
-from helpers.pretrained import Translator
-from helpers.stage import Explorer, derived
+from helpers.stage import Explorer, Sentence, derived
 from helpers.stage.style import displayable
 
 
@@ -21,14 +22,15 @@ class Reading(NamedTuple):
 class SentenceExplorer(Explorer):
     """An explorer with a translator and a control named `sentence`.
 
-    A subclass may change `most_words`, for which its picture has room, and extend
-    `read`, which refuses a text by raising ValueError with a message for the student.
+    A subclass may have `examples`, which others may take the place of, and change
+    `most_words`, for which its picture has room. It may extend `read`, which refuses a
+    text by raising ValueError with a message for the student.
     """
 
-    most_words, least_words = 12, 1
+    most_words, least_words, examples = 12, 1, ()
 
-    def __init__(self, translator: Translator):
-        self.translator = translator
+    def __init__(self, translator, examples=None):
+        self.translator, self.examples = translator, examples or self.examples
         super().__init__()
 
     def read(self, text):
@@ -59,7 +61,50 @@ class SentenceExplorer(Explorer):
         return self.sentence.reading.tokens
 
     def note(self):
-        return unknown_words_note(self.sentence.reading.unknown)
+        """Say which words the model does not know, and which known ones are near."""
+        words = [
+            f"“{word}”" + f" (near: {', '.join(near)})" * bool(near)
+            for word, near in self.sentence.reading.unknown.items()
+        ]
+        listed = "; ".join(words)
+        return f"Not in the model's vocabulary, read as <unk>: {listed}." * bool(words)
+
+    def target_words(self, ids):
+        """Return the words of target ids, as they can be drawn."""
+        return drawable(self.translator.target_vocabulary.decode([*ids]))
+
+    def target_text(self, ids):
+        """Join the words of target ids, without <eos> and padding."""
+        ids = [word for word in ids if word not in (EOS_ID, PAD_ID)]
+        return "".join(self.target_words(ids))
+
+
+class DecodingExplorer(SentenceExplorer):
+    """An explorer that has the whole model recorded, while it reads its own output.
+
+    A subclass may have another `target`, or say by `fed` which ids the decoder reads.
+    """
+
+    sentence = Sentence(lambda self: self.examples)
+
+    @derived
+    def target(self):
+        """The words of the translation."""
+        return self.translator.translate(self.sentence.value).target_tokens
+
+    @property
+    def fed(self):
+        """The ids that the decoder reads, <bos> first."""
+        return [BOS_ID, *self.translator.target_vocabulary.encode(self.target)]
+
+    def run(self, model, source_ids):
+        """Run the whole model."""
+        model(source_ids, torch.tensor([self.fed]))
+
+    @property
+    def last_layer(self):
+        """What `record` calls the last layer of the decoder."""
+        return f"decoder.{self.translator.model.config.num_decoder_layers - 1}"
 
 
 def drawable(tokens):
@@ -79,19 +124,16 @@ def check_room(count, room, what="words"):
         )
 
 
-def unknown_words_note(unknown):
-    """Say which words the model does not know, and which known ones are near."""
-    hints = [f" (near: {', '.join(near)})" if near else "" for near in unknown.values()]
-    words = [f"“{word}”{hint}" for word, hint in zip(unknown, hints, strict=True)]
-    listed = "; ".join(words)
-    return f"Not in the model's vocabulary, read as <unk>: {listed}." if words else ""
-
-
 def of_head(maps, head):
     """Return one head's map (from 1), or for 0 the mean. Shape: (H, T, S) -> (T, S)"""
-    return (maps[head - 1] if head else maps.mean(0)).numpy()
+    return np.asarray(maps[head - 1] if head else maps.mean(0))
 
 
 def head_name(head):
     """Say which head is meant."""
     return f"head {head}" if head else "mean of the heads"
+
+
+def counted(number, noun):
+    """Say how many there are: 1 word, 3 words."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"

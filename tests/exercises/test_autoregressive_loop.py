@@ -12,16 +12,14 @@ from helpers.exercises.autoregressive_loop.greedy import (
 )
 from helpers.exercises.autoregressive_loop.values import BILL
 from helpers.exercises.examine import examine
-from helpers.lessons.autoregressive_loop import BillExplorer
+from helpers.lessons.autoregressive_loop import WordCostLab
 from helpers.lessons.autoregressive_loop.decoding_cost import cached_word_cost
 from helpers.pretrained import load_translator
 
 
 @pytest.fixture(scope="module")
 def bill():
-    return BillExplorer(
-        load_translator("grammar"), load_translator("grammar-recurrent")
-    )
+    return WordCostLab(load_translator("grammar"), load_translator("grammar-recurrent"))
 
 
 def test_the_bill_shows_what_the_check_wants(bill):

@@ -49,11 +49,11 @@ WITH_GRAMMAR = (
     decoder.DecoderStepper,
     decoder.MaskExplorer,
     decoder.CrossExplorer,
-    autoregressive_loop.LoopExplorer,
-    autoregressive_loop.LanesExplorer,
-    autoregressive_loop.MistakesExplorer,
-    autoregressive_loop.ChoosingLab,
-    autoregressive_loop.RoomsExplorer,
+    autoregressive_loop.LoopStepper,
+    autoregressive_loop.FeedingStepper,
+    autoregressive_loop.TeacherForcingExplorer,
+    autoregressive_loop.SamplingExplorer,
+    autoregressive_loop.RoomsStepper,
 )
 ALONE = (
     embedding.SizeLab,
@@ -79,14 +79,16 @@ OTHERS = {
     "TapeExplorer": lambda: decoder.TapeExplorer(
         model("grammar"), model("grammar-small"), load_snapshots()
     ),
-    "BillExplorer": lambda: autoregressive_loop.BillExplorer(
+    "WordCostLab": lambda: autoregressive_loop.WordCostLab(
         model("grammar"), model("grammar-recurrent")
     ),
-    "RecurrentExplorer": lambda: autoregressive_loop.RecurrentExplorer(
+    "RecurrentStepper": lambda: autoregressive_loop.RecurrentStepper(
         model("grammar"), model("grammar-recurrent")
     ),
-    "BeamExplorer": lambda: autoregressive_loop.BeamExplorer(model("grammar-small")),
-    "RealExplorer": lambda: autoregressive_loop.RealExplorer(model("tatoeba")),
+    "BeamStepper": lambda: autoregressive_loop.BeamStepper(model("grammar-small")),
+    "RealSentenceExplorer": lambda: autoregressive_loop.RealSentenceExplorer(
+        model("tatoeba")
+    ),
 }
 # name -> a function that makes the explorer
 EXPLORERS = {

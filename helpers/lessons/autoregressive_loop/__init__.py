@@ -1,25 +1,14 @@
-"""Explorers of lesson 7: the loop, its bill, its mistakes, its choices, all rooms."""
+"""Explorers of lesson 7: the loop, its cost, its mistakes, its choices, all rooms."""
 
-from helpers.lessons.autoregressive_loop.beam import BeamExplorer
-from helpers.lessons.autoregressive_loop.bill import BillExplorer
-from helpers.lessons.autoregressive_loop.choosing import ChoosingLab
-from helpers.lessons.autoregressive_loop.lanes import LanesExplorer
+# ruff: noqa: F401 -- what is imported here is what the notebook uses
+
+from helpers.lessons.autoregressive_loop.beam import BeamStepper
+from helpers.lessons.autoregressive_loop.feeding import FeedingStepper
 from helpers.lessons.autoregressive_loop.lengths import lengths_picture
-from helpers.lessons.autoregressive_loop.loop import LoopExplorer
-from helpers.lessons.autoregressive_loop.mistakes import MistakesExplorer
-from helpers.lessons.autoregressive_loop.real import RealExplorer
-from helpers.lessons.autoregressive_loop.recurrent import RecurrentExplorer
-from helpers.lessons.autoregressive_loop.rooms import RoomsExplorer
-
-__all__ = [
-    "BeamExplorer",
-    "BillExplorer",
-    "ChoosingLab",
-    "LanesExplorer",
-    "LoopExplorer",
-    "MistakesExplorer",
-    "RealExplorer",
-    "RecurrentExplorer",
-    "RoomsExplorer",
-    "lengths_picture",
-]
+from helpers.lessons.autoregressive_loop.loop import LoopStepper
+from helpers.lessons.autoregressive_loop.real_sentences import RealSentenceExplorer
+from helpers.lessons.autoregressive_loop.recurrent import RecurrentStepper
+from helpers.lessons.autoregressive_loop.rooms import RoomsStepper
+from helpers.lessons.autoregressive_loop.sampling import SamplingExplorer
+from helpers.lessons.autoregressive_loop.teacher_forcing import TeacherForcingExplorer
+from helpers.lessons.autoregressive_loop.word_cost import WordCostLab

@@ -6,40 +6,23 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers import stage
-from helpers.language import BOS, EOS_ID, PAD_ID
-from helpers.lessons.autoregressive_loop.writing_walk import target_words
-from helpers.lessons.sentences import SentenceExplorer
+from helpers.language import BOS, PAD_ID
+from helpers.lessons.sentences import SentenceExplorer, counted
 from helpers.model.beam import beam_steps, final_scores
+from helpers.stage import style
 from helpers.stage.pen import Box
-from helpers.stage.style import (
-    ACCENT,
-    INK,
-    LIT,
-    MUTED,
-    PALE,
-    PAPER,
-    SMALL,
-    TEXT,
-    shortened,
-    signed,
-    text_width,
-)
+from helpers.stage.style import SMALL, TEXT, shortened, signed, text_width
 
 LENGTH_PENALTY = 0.6  # the paper's, and that of `beam_search`
 MOST_WIDTH, MOST_STEPS, NUM_DROPPED = 5, 16, 2
-EXAMPLES = (
-    "she likes the rice that Tom likes",
-    "I like apples",
-    "the old teacher likes the old hat",
-)
 WAITS = "✓"  # in the box of a finished output that is still in the beam
 WINNER, ALIVE, LOST, DROPPED = "winner", "alive", "lost", "dropped"
 # What matters most is drawn last. For each: edge, its width, fill, ink, what is said.
 LOOKS = {
-    DROPPED: (PALE, 1.2, PAPER, MUTED, "never kept"),
-    LOST: (MUTED, 1.2, PAPER, MUTED, "kept for a while"),
-    ALIVE: (INK, 2.0, PAPER, INK, "lives on"),
-    WINNER: (ACCENT, 3.0, LIT, INK, "wins"),
+    DROPPED: (style.PALE, 1.2, style.PAPER, style.MUTED, "never kept"),
+    LOST: (style.MUTED, 1.2, style.PAPER, style.MUTED, "kept for a while"),
+    ALIVE: (style.INK, 2.0, style.PAPER, style.INK, "lives on"),
+    WINNER: (style.ACCENT, 3.0, style.LIT, style.INK, "wins"),
 }
 PITCH, ROW_PITCH, TOP = 109, 48, 46  # pixels from box to box, and above the first
 BOX_WIDTH, BOX_HEIGHT, TOTAL_WIDTH = 58, 32, 52
@@ -61,7 +44,7 @@ class Node(NamedTuple):
     state: str
 
 
-class BeamExplorer(SentenceExplorer):
+class BeamStepper(SentenceExplorer):
     """Grow the tree of a beam search step by step, for a typed sentence.
 
     A width of 1 is greedy. The last columns of the tree are drawn, and below it every
@@ -71,7 +54,12 @@ class BeamExplorer(SentenceExplorer):
     """
 
     height, most_words = 536, 64
-    sentence = stage.Sentence(EXAMPLES)
+    examples = (
+        "she likes the rice that Tom likes",
+        "I like apples",
+        "the old teacher likes the old hat",
+    )
+    sentence = stage.Sentence(lambda self: self.examples)
     beam_width = stage.Number("width", 1, MOST_WIDTH, "How many outputs are kept", 4)
     step = stage.Steps(
         "step",
@@ -89,24 +77,18 @@ class BeamExplorer(SentenceExplorer):
         return list(beam_steps(model, ids, **options))
 
     @property
-    def now(self):
-        """What the present step has found."""
-        return self.found[self.step.value]
-
-    @property
     def ended(self):
         return self.step.value == len(self.found) - 1
 
     @stage.derived
     def outputs(self):
         """What is kept: words, how many with <eos>, total, what is left by length."""
-        scores = final_scores(self.now, LENGTH_PENALTY, PAD_ID)[0].tolist()
-        return [
-            (self.text(ids), int((ids != PAD_ID).sum()), total, score)
-            for ids, total, score in zip(
-                self.now.ids[0], self.now.totals[0].tolist(), scores, strict=True
-            )
-        ]
+        now = self.found[self.step.value]
+        ids, scores = now.ids[0], final_scores(now, LENGTH_PENALTY, PAD_ID)[0]
+        texts = [self.target_text(words) for words in ids.tolist()]
+        lengths = (ids != PAD_ID).sum(dim=1)
+        numbers = lengths.tolist(), now.totals[0].tolist(), scores.tolist()
+        return list(zip(texts, *numbers, strict=True))
 
     @property
     def best(self):
@@ -138,21 +120,11 @@ class BeamExplorer(SentenceExplorer):
         nodes = []
         for rank, (total, place) in enumerate(zip(totals, places, strict=True)):
             parent, word = divmod(place.item(), vocab_size)
+            name = WAITS if word == PAD_ID else self.target_words([word])[0]
             own = (total - worth[parent]).item()
             state = LOST if rank < width else DROPPED
-            nodes.append(Node(self.word(word), own, total.item(), parent, state))
+            nodes.append(Node(name, own, total.item(), parent, state))
         return [node for node in nodes if node.total > -math.inf]
-
-    def word(self, word_id):
-        """Return a word as it stands in its box."""
-        if word_id == PAD_ID:
-            return WAITS
-        return target_words(self.translator, [word_id])[0]
-
-    def text(self, ids):
-        """Join the words of an output. Shape: ids (T,)"""
-        words = [word for word in ids.tolist() if word not in (EOS_ID, PAD_ID)]
-        return "".join(target_words(self.translator, words))
 
     def picture(self):
         kept = stage.Drawing(self.draw_outputs, (MOST_WIDTH + 1) * LINE, name="kept")
@@ -165,41 +137,31 @@ class BeamExplorer(SentenceExplorer):
         shown = self.levels[first:]
         for column, level in enumerate(shown):
             pen.cut()
-            last, step = column == len(shown) - 1, first + column - 1
+            last = column == len(shown) - 1
             rows = sorted(enumerate(level), key=lambda at: [*LOOKS].index(at[1].state))
             for row, node in rows:
                 if node.parent is not None:
-                    self.draw_edge(pen, box, column, row, node, last)
+                    start = place(box, column - 1, node.parent if column else row)
+                    draw_edge(pen, start, place(box, column, row), node, column, last)
             for row, node in rows:
-                self.draw_node(pen, place(box, column, row), node, step, last)
+                self.draw_node(pen, place(box, column, row), node, first + column, last)
         x = place(box, len(shown) - 1, 0).right + 8
-        pen.text(x, box.y + TEXT, "total", TEXT, MUTED)
+        pen.text(x, box.y + TEXT, "total", TEXT, style.MUTED)
 
-    def draw_edge(self, pen, box, column, row, node, last):
-        """Draw the line to a node from what it grew from, or from outside."""
-        ink, width, _, words, _ = LOOKS[node.state]
-        end = place(box, column, row)
-        start = place(box, column - 1, node.parent if column else row)
-        start = max(start.right, 0), start.middle[1]
-        pen.line(curve(start, (end.x, end.middle[1])), ink, width)
-        if column and (last or node.state != DROPPED) and node.word != WAITS:
-            corner = end.x - 4, end.middle[1] - 6
-            pen.text(*corner, signed(node.own), SMALL, words, align="right")
-
-    def draw_node(self, pen, spot, node, step, last):
+    def draw_node(self, pen, spot, node, column, last):
         """Draw a box with its word; it tells its numbers, and a click goes to it."""
-        ink, width, fill, words, fate = LOOKS[node.state]
+        edge, width, fill, ink, fate = LOOKS[node.state]
         own, total = signed(node.own), signed(node.total)
-        pen.rect(spot, ink, min(width, 2.2), fill, 6)
-        pen.text(*spot.middle, node.word, TEXT, words, align="center", middle=True)
+        pen.rect(spot, edge, min(width, 2.2), fill, 6)
+        pen.text(*spot.middle, node.word, TEXT, ink, align="center", middle=True)
         if last:
-            style = TEXT, words, node.state in (ALIVE, WINNER)
-            pen.text(spot.right + 8, spot.middle[1], total, *style, middle=True)
+            look = TEXT, ink, node.state in (ALIVE, WINNER)
+            pen.text(spot.right + 8, spot.middle[1], total, *look, middle=True)
         if node.parent is None:
             pen.spot(spot, f"{node.word}: the beginning")
         else:
             says = f"{node.word}: {own}, in total {total}; {fate}"
-            pen.spot(spot, says, self.step, step)
+            pen.spot(spot, says, self.step, column - 1)
 
     def draw_outputs(self, pen, box):
         """Write every output that is kept, and what it is worth."""
@@ -207,21 +169,22 @@ class BeamExplorer(SentenceExplorer):
         texts = [shortened(text, room, SMALL) for text, *_ in self.outputs]
         longest = max(text_width(text, SMALL, bold=True) for text in texts)
         right = box.x + min(longest + 30, room + 20) + SUM_WIDTH
-        formula = f"total ÷ ((5 + length) / 6)^{LENGTH_PENALTY}"
-        head = (
-            f"kept; in the end, {formula} decides" if self.ended else "kept, by total"
-        )
-        pen.text(box.x, y, head, SMALL, MUTED, middle=True)
+        head = "kept, by total"
+        if self.ended:
+            formula = f"total ÷ ((5 + length) / 6)^{LENGTH_PENALTY}"
+            head = f"kept; in the end, {formula} decides"
+        pen.text(box.x, y, head, SMALL, style.MUTED, middle=True)
         for row, (text, length, total, score) in enumerate(self.outputs):
             y += LINE
-            ink = ACCENT if row == self.best else INK
-            style = SMALL, ink, row == self.best
-            pen.text(box.x, y, texts[row], *style, middle=True)
-            worth, says = signed(total), f"“{text}”: total {signed(total)}"
+            best = row == self.best
+            look = SMALL, style.ACCENT if best else style.INK, best
+            worth = signed(total)
+            says = f"“{text}”: total {worth}"
             if self.ended:
-                worth = f"{signed(total)} ÷ {total / score:.2f} = {signed(score)}"
                 says += f", length {length}, {signed(score)} in the end"
-            pen.text(right, y, worth, *style, "right", middle=True)
+                worth += f" ÷ {total / score:.2f} = {signed(score)}"
+            pen.text(box.x, y, texts[row], *look, middle=True)
+            pen.text(right, y, worth, *look, "right", middle=True)
             pen.spot(Box(box.x, y - LINE / 2, box.width, LINE), says)
 
     def say(self):
@@ -231,8 +194,23 @@ class BeamExplorer(SentenceExplorer):
         if self.ended:
             name = "Greedy" if width == 1 else f"A beam of {width}"
             return f"{name} ends after {step} steps with “{text}”, {worth}."
-        outputs = "1 output" if width == 1 else f"{width} outputs"
+        outputs = counted(width, "output")
         return f"Step {step} keeps {outputs}; the best is “{text}”, {worth}."
+
+
+def draw_edge(pen, start, end, node, column, last):
+    """Draw the line to a node's box from what it grew from, or from outside.
+
+    It runs to the row of its end at once, then level: beside it stand the numbers.
+    """
+    ink, width, _, words, _ = LOOKS[node.state]
+    left, right, (_, top), (_, y) = max(start.right, 0), end.x, start.middle, end.middle
+    t = np.linspace(0, 1, 12)
+    xs, ys = left + DROP * (right - left) * t, top + (y - top) * t * t * (3 - 2 * t)
+    pen.line([*zip(xs, ys, strict=True), (right, y)], ink, width)
+    if column and (last or node.state != DROPPED) and node.word != WAITS:
+        corner = right - 4, y - 6
+        pen.text(*corner, signed(node.own), SMALL, words, align="right")
 
 
 def mark(levels, best, state):
@@ -251,14 +229,3 @@ def place(box, column, row):
     """Return where a node's box stands."""
     x, y = box.x + column * PITCH, box.y + TOP + row * ROW_PITCH
     return Box(x, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT)
-
-
-def curve(start, end):
-    """Return a line that runs to the row of its end at once, then level.
-
-    So the numbers beside the ends stay free. Shape: -> (points, 2)
-    """
-    t = np.linspace(0, 1, 12)
-    x = start[0] + DROP * (end[0] - start[0]) * t
-    y = start[1] + (end[1] - start[1]) * t * t * (3 - 2 * t)
-    return np.column_stack([[*x, end[0]], [*y, end[1]]])

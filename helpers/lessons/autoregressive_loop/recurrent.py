@@ -1,20 +1,16 @@
 """What an RNN carries from word to word, beside what a cache keeps."""
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
+import numpy as np
 import torch
 
 from helpers import stage
-from helpers.language import BOS_ID
-from helpers.lessons.autoregressive_loop.tape import SPACE, Heading
-from helpers.lessons.autoregressive_loop.writing import write_words
-from helpers.lessons.autoregressive_loop.writing_walk import (
-    MOST_WRITTEN,
-    WritingWalk,
-    target_words,
-    written_words,
-)
+from helpers.lessons.autoregressive_loop.loop import WritingStepper
+from helpers.lessons.autoregressive_loop.marks import SPACE, Heading
+from helpers.lessons.sentences import counted
 from helpers.stage.layout import Mark
 from helpers.stage.matrix import TITLE_HEIGHT
 from helpers.stage.pen import Box
@@ -22,11 +18,14 @@ from helpers.stage.style import INK, KEY, PALE, VALUE
 
 LEFT, NUMBER, GAP = 84, 1.5, 10  # pixels: before a line, of a number's width, between
 STATE_HEIGHT, ROW = 34, 20
+KEPT = ("key", "keys 键", KEY), ("value", "values 值", VALUE)
 STATE_LIMIT, CACHE_LIMIT = 1.0, 3.0  # a GRU's states lie between −1 and 1
 
 
-class RecurrentExplorer(WritingWalk):
+class RecurrentStepper(WritingStepper):
     """Let an RNN and a Transformer write side by side, and see what each carries.
+
+    Both know the same words.
 
     Source: Sutskever et al. 2014, section 2; claim C16.
     """
@@ -38,86 +37,89 @@ class RecurrentExplorer(WritingWalk):
         "her friends want two delicious big oranges",
         "they like the new book that the student read",
     )
-    step = written_words("words", "How many words have been fed in")
+    step = stage.Steps(
+        "words",
+        lambda self: range(1, self.num_steps + 1),
+        "How many words have been fed in",
+        lambda self: self.first_step,
+    )
 
     def __init__(self, translator, recurrent):
         self.recurrent = recurrent
         super().__init__(translator)
 
     @stage.derived
-    def cache(self):
-        """What the Transformer writes and keeps: as `carried_cache` returns it."""
-        return carried_cache(self.translator.model, self.sentence.reading.ids)
+    def recurrent_turns(self):
+        """Every turn of the loop in which the RNN writes."""
+        return self.write(self.recurrent.model)
 
     @stage.derived
+    @torch.no_grad()
     def states(self):
-        """What the RNN writes and carries: as `carried_states` returns it."""
-        _, ids, _ = self.recurrent.read(self.sentence.value)
-        return carried_states(self.recurrent.model, ids)
+        """The RNN's states after each word that is fed in. Shape: (T, layers, width)"""
+        model, states = self.recurrent.model, []
+        memory, _ = model.encode(self.sentence.reading.ids)
+        cache = model.new_cache()
+        for word in self.recurrent_turns[-1].before:
+            model.decode(torch.tensor([[word]]), memory, None, cache)
+            states.append(cache.states[:, 0])
+        return torch.stack(states)
 
     @property
     def num_steps(self):
-        return max(len(self.cache[0]), len(self.states[0]))
-
-    @property
-    def now(self):
-        """What is there at the step: states (layers, width), cache (blocks, t, d)."""
-        step, (_, states), (_, cache) = self.step.value, self.states, self.cache
-        return states[min(step, len(states) - 1)], cache[:, : step + 1]
+        return max(len(self.turns), len(self.recurrent_turns))
 
     @property
     def counts(self):
         """How many: numbers in the states, words in the cache, numbers for each."""
-        states, cache = self.now
-        return states.numel(), cache.size(1), len(cache) * cache.size(2)
+        config = self.translator.model.config
+        one = 2 * config.num_decoder_layers * config.d_model
+        return self.states[0].numel(), min(self.step.value + 1, len(self.fed)), one
 
     def picture(self):
-        (states, cache), (numbers, kept, one) = self.now, self.counts
-        (words, _), (others, _) = self.cache, self.states
-        fed = self.words([BOS_ID, *words[: kept - 1]])
-        names = [f"state of layer {n + 1}" for n in range(len(states))]
-        carried = [
-            stage.Matrix(state[None], name, STATE_LIMIT, row_names=[name], name=name)
-            for name, state in zip(names, states, strict=True)
-        ]
-        blocks = [self.block(number, fed, block) for number, block in enumerate(cache)]
+        step, (numbers, kept, one) = self.step.value, self.counts
+        carried = []
+        for layer, state in enumerate(self.states[: step + 1][-1], start=1):
+            name = f"state of layer {layer}"
+            look = {"row_names": [name], "name": name}
+            carried.append(stage.Matrix(state[None], name, STATE_LIMIT, **look))
+        fed = self.target_words(self.fed[:kept])
         keeps = f"keeps {kept} × {one} = {kept * one:,} numbers"
         return stage.Column(
             Heading("RNN 循环网络", f"carries {numbers} numbers", INK, name="carries"),
             Blocks(carried, 1, STATE_HEIGHT),
-            self.so_far("RNN", self.recurrent, others),
+            self.so_far("RNN", self.recurrent_turns),
             Heading("Transformer", keeps, INK, name="keeps"),
-            Blocks(blocks, len(words), ROW, fed),
-            self.so_far("Transformer", self.translator, words),
+            Blocks(self.cache(fed), len(self.turns), ROW, fed),
+            self.so_far("Transformer", self.turns),
             SPACE,
             gap=5,
         )
 
-    def block(self, number, fed, kept):
-        """Return the keys or the values that are kept in one layer."""
-        kind, ink = (("keys 键", KEY), ("values 值", VALUE))[number % 2]
-        title = f"{kind}, layer {number // 2 + 1}"
-        return stage.Matrix(
-            kept,
-            title,
-            CACHE_LIMIT,
-            colour=ink,
-            row_names=fed,
-            row_sets=self.step,
-            says=f"{title}, {{row}}, number {{column}}: {{number}}",
-            name=f"block {number + 1}",
-        )
+    def cache(self, fed):
+        """Return the keys and values that are kept of some words, layer by layer."""
+        blocks, layers = [], range(self.translator.model.config.num_decoder_layers)
+        for layer, (name, kind, ink) in product(layers, KEPT):
+            heads = self.recorded[f"decoder.{layer}.self.{name}"]  # (H, T, d_k)
+            title = f"{kind}, layer {layer + 1}"
+            look = {"colour": ink, "row_names": fed, "row_sets": self.step}
+            look["says"] = f"{title}, {{row}}, number {{column}}: {{number}}"
+            look["name"] = f"{name} {layer + 1}"
+            kept = np.hstack(heads)[: len(fed)]
+            blocks.append(stage.Matrix(kept, title, CACHE_LIMIT, **look))
+        return blocks
 
-    def so_far(self, name, translator, ids):
+    def so_far(self, name, turns):
         """Return what a model has written so far, <eos> and all."""
-        words = " ".join(target_words(translator, ids[: self.step.value + 1]))
-        return stage.Label(f"has written: {words}", indent=LEFT, name=f"{name} said")
+        words = self.target_words(turn.chosen for turn in turns[: self.step.value + 1])
+        text = f"has written: {' '.join(words)}"
+        return stage.Label(text, indent=LEFT, name=f"{name} said")
 
     def say(self):
         numbers, kept, one = self.counts
         source = self.sentence.reading.ids.size(1)
         return (
-            f"After {kept} word{'s' * (kept > 1)}: {numbers} numbers in the RNN, "
+            f"After {counted(kept, 'word')}: {numbers} numbers in the RNN, "
             f"{kept * one:,} in the cache, and {source * one:,} for the source."
         )
 
@@ -158,43 +160,3 @@ class Blocks(Mark):
             named.draw(pen, Box(x, y, room.width, rows * self.row_height))
             below, beside = (x, room.foot + TITLE_HEIGHT), (room.right + GAP, y)
             x, y = below if self.lines > 1 else beside
-
-
-@torch.no_grad()
-def carried_states(model, source_ids):
-    """Write a sentence with an RNN; keep its states after every word that is fed in.
-
-    Shape: source_ids (1, S) -> ids of T words, states (T, layers, width)
-    """
-    ids = written(model, source_ids)
-    memory, _ = model.encode(source_ids)
-    cache, states = model.new_cache(), []
-    for fed in (BOS_ID, *ids[:-1]):
-        model.decode(torch.tensor([[fed]]), memory, None, cache)
-        states.append(cache.states[:, 0])
-    return ids, torch.stack(states)
-
-
-@torch.no_grad()
-def carried_cache(model, source_ids):
-    """Write a sentence with a Transformer; return what its cache holds at the end.
-
-    Shape: source_ids (1, S) -> ids of T words, cache (2 · num_decoder_layers, T,
-        d_model): keys and values of every layer, the heads side by side
-    """
-    ids = written(model, source_ids)
-    memory, mask = model.encode(source_ids)
-    cache = model.new_cache()
-    model.decode(torch.tensor([[BOS_ID, *ids[:-1]]]), memory, mask, cache)
-    kept = [
-        tensor[0, :, : back.length].transpose(0, 1).flatten(1)
-        for back, _ in cache.layers
-        for tensor in back.kept
-    ]
-    return ids, torch.stack(kept)
-
-
-def written(model, source_ids):
-    """Write a short sentence. Shape: (1, S) -> list of ids, with <eos> if it ended"""
-    turns = write_words(model, source_ids, max_len=MOST_WRITTEN)
-    return [turn.chosen for turn in turns]

@@ -6,34 +6,17 @@ from typing import Any
 import torch
 
 from helpers import stage
-from helpers.language import BOS, BOS_ID, EOS
-from helpers.lessons.autoregressive_loop.levels import exact
-from helpers.lessons.autoregressive_loop.writing_walk import target_words
+from helpers.language import BOS, EOS
+from helpers.lessons.autoregressive_loop.marks import exact
 from helpers.lessons.overview import GROUND, ROOMS
-from helpers.lessons.sentences import SentenceExplorer, drawable
-from helpers.model import record
+from helpers.lessons.sentences import DecodingExplorer, drawable
+from helpers.stage import style
 from helpers.stage.layout import Mark
 from helpers.stage.pen import Box
-from helpers.stage.style import (
-    ACCENT,
-    INK,
-    KEY,
-    MUTED,
-    PAPER,
-    QUERY,
-    SMALL,
-    TEXT,
-    VALUE,
-    text_width,
-)
+from helpers.stage.style import ACCENT, INK, KEY, MUTED, QUERY, SMALL, TEXT, VALUE
 
 NUM_LIKELIEST = 5
 SHOWN_SHARE = 0.995  # of the numbers, that the scale of colour tells apart
-EXAMPLES = (
-    "I like apples",
-    "Tom bought a red hat",
-    "the old teacher reads books",
-)
 # For each room what is said there.
 SENTENCES = {
     "embedding": "Ids become {count} × {width} numbers: for each word a vector that "
@@ -61,53 +44,41 @@ PLACES = {
     "decoder": (0, 636, 2),
     "autoregressive_loop": (656, 228, 2),
 }
-# The tensors of a room: name, title, share of the width, colour.
-PANELS = {
-    "embedding": (("words", "words", 1, INK), ("positions", "+ positions", 1, INK),
-                  ("x", "= X", 1, INK)),
-    "self_attention": (("query", "Q", 1, QUERY), ("key", "K", 1, KEY),
-                       ("value", "V", 1, VALUE), ("head", "weights", 1.2, INK)),
-    "multi_head": (("heads", "weights of all heads", 2, INK),
-                   ("attended", "M", 1, INK)),
-    "encoder": (("middle", "A", 1, INK),),
-    "feed_forward": (("hidden", "hidden", 1.7, INK), ("thought", "F", 1, INK)),
-    "decoder": (("read", "read so far", 1, INK), ("back", "look back", 1, INK),
-                ("memory", "memory", 1, INK), ("across", "look across", 1, INK),
-                ("written", "output", 1, INK)),
-}  # fmt: skip
-# What `record` calls them: in the encoder of layer 1, in the decoder of its last layer.
-RECORDED = {
-    "words": "source_embedding.words",
-    "x": "encoder.0.input",
-    "query": "encoder.0.self.query",
-    "key": "encoder.0.self.key",
-    "value": "encoder.0.self.value",
-    "heads": "encoder.0.self.weights",
-    "attended": "encoder.0.self.output",
-    "middle": "encoder.0.norm_1",
-    "hidden": "encoder.0.feed_forward.hidden",
-    "thought": "encoder.0.feed_forward.output",
-    "memory": "encoder.output",
-    "read": "decoder.0.input",
-    "back": "decoder.{last}.self.weights",
-    "across": "decoder.{last}.cross.weights",
-    "written": "decoder.output",
+# For each tensor: its room, its title, what `record` calls it, its colour, and its
+# share of the width. Room 2 shows those of head 1.
+TENSORS = {
+    "words": ("embedding", "words", "source_embedding.words", INK, 1),
+    "positions": ("embedding", "+ positions", "positions", INK, 1),
+    "x": ("embedding", "= X", "encoder.0.input", INK, 1),
+    "query": ("self_attention", "Q", "encoder.0.self.query", QUERY, 1),
+    "key": ("self_attention", "K", "encoder.0.self.key", KEY, 1),
+    "value": ("self_attention", "V", "encoder.0.self.value", VALUE, 1),
+    "head": ("self_attention", "weights", "encoder.0.self.weights", INK, 1.2),
+    "heads": ("multi_head", "weights of all heads", "encoder.0.self.weights", INK, 2),
+    "attended": ("multi_head", "M", "encoder.0.self.output", INK, 1),
+    "middle": ("encoder", "A", "encoder.0.norm_1", INK, 1),
+    "hidden": ("feed_forward", "hidden", "encoder.0.feed_forward.hidden", INK, 1.7),
+    "thought": ("feed_forward", "F", "encoder.0.feed_forward.output", INK, 1),
+    "read": ("decoder", "read so far", "decoder.0.input", INK, 1),
+    "back": ("decoder", "look back", "{last}.self.weights", INK, 1),
+    "memory": ("decoder", "memory", "encoder.output", INK, 1),
+    "across": ("decoder", "look across", "{last}.cross.weights", INK, 1),
+    "written": ("decoder", "output", "decoder.output", INK, 1),
 }
-MAPS = ("head", "back", "across")  # weights, which have a column for each word
 TARGETS = ("read", "back", "across", "written")  # a row for each word of the output
 # Pixels: a line of rooms, the gap below it; in a room its name, its tensors, the edge.
 LINE_HEIGHT, LINE_GAP, NAME_HEIGHT, PANEL_HEIGHT, INSIDE = 189, 27, 34, 141, 14
 BEYOND = "Add & Norm, and the layers above"  # what leads from F to the memory
 
 
-class RoomsExplorer(SentenceExplorer):
+class RoomsStepper(DecodingExplorer):
     """Walk a typed sentence through the seven lessons' rooms.
 
     Source: Vaswani et al. 2017, figure 1; claims C1 to C16.
     """
 
     height, most_words = 656, 6
-    sentence = stage.Sentence(EXAMPLES)
+    examples = "I like apples", "Tom bought a red hat", "the old teacher reads books"
     room = stage.Steps(
         "room",
         [f"{number} {room.name}" for number, room in enumerate(ROOMS.values(), 1)],
@@ -117,109 +88,96 @@ class RoomsExplorer(SentenceExplorer):
     @stage.derived
     def target(self):
         """The output so far: what is translated, up to the last word."""
-        words = self.translator.translate(self.sentence.value).target_tokens or (EOS,)
-        return [BOS, *words[: min(len(words), self.most_words) - 1]]
+        words = super().target or (EOS,)
+        return words[: min(len(words), self.most_words) - 1]
+
+    @property
+    def reads(self):
+        """What the decoder reads, as it can be drawn."""
+        return drawable([BOS, *self.target])
 
     @stage.derived
     def tensors(self):
         """Every tensor for the sentence and the output so far, by its name."""
-        before = self.translator.target_vocabulary.encode(self.target[1:])
-        target = torch.tensor([[BOS_ID, *before]])
-        model, ids = self.translator.model, self.sentence.reading.ids
-        with torch.no_grad(), record(model) as recorded:
-            logits = model(ids, target)
-        last = model.config.num_decoder_layers - 1
-        names = {name: where.format(last=last) for name, where in RECORDED.items()}
-        tensors = {name: recorded[where][0] for name, where in names.items()}
-        parts = {name: tensors[name][0] for name in ("query", "key", "value")}
-        tensors |= parts | {"head": tensors["heads"][0]}
-        tensors["positions"] = tensors["x"] - tensors["words"]
-        return tensors | {"probabilities": logits[0, -1].softmax(dim=-1)}
+        recorded, found = self.recorded, {}
+        words, x = recorded["source_embedding.words"], recorded["encoder.0.input"]
+        recorded = recorded | {"positions": x - words}
+        for name, (room, _, where, *_) in TENSORS.items():
+            tensor = recorded[where.format(last=self.last_layer)]
+            found[name] = tensor[0] if room == "self_attention" else tensor
+        return found
 
     @stage.derived
     def likeliest(self):
-        """The likeliest next words, and their probabilities."""
-        shares, words = self.tensors["probabilities"].topk(NUM_LIKELIEST)
-        return target_words(self.translator, words.tolist()), shares.tolist()
-
-    def limit(self, name):
-        """Return the largest number that the colours tell apart."""
-        # What is added stands on one scale with its sum.
-        tensor = self.tensors["x" if name in ("words", "positions") else name]
-        return tensor.abs().quantile(SHOWN_SHARE).item()
+        """The next word's probabilities: the likeliest words, theirs, and how many."""
+        probabilities = torch.tensor(self.recorded["logits"][-1]).softmax(dim=-1)
+        shares, words = probabilities.topk(NUM_LIKELIEST)
+        return self.target_words(words.tolist()), shares.tolist(), len(probabilities)
 
     def picture(self):
-        rooms = {name: self.inside(number, name) for number, name in enumerate(ROOMS)}
-        return Rooms(rooms, self.room, self.room.value)
+        panels = {room: [] for room in ROOMS}
+        for name, (room, title, _, *look) in TENSORS.items():
+            panels[room].append(self.shown(list(ROOMS).index(room), name, title, *look))
+        panels["autoregressive_loop"].append(self.next_word())
+        return Rooms(panels, self.room, self.room.value)
 
-    def inside(self, number, name):
-        """Return what stands in a room: headings, marks, and shares of the width."""
-        if name not in PANELS:
-            return [self.next_word(number)]
-        return [self.panel_of(number, *panel) for panel in PANELS[name]]
-
-    def panel_of(self, number, name, title, share, colour):
-        """Return a tensor under its title and its true shape."""
-        now, tensor = self.room.value, self.tensors[name]
+    def shown(self, number, name, title, colour, share):
+        """Return a tensor's title and shape, its matrix, and its share of the width."""
+        tensor, now = self.tensors[name], self.room.value
         ink = ACCENT if number == now else colour if number < now else MUTED
         shape = " × ".join(map(str, tensor.shape)) if number <= now else ""
         heading = Heading(title, shape, ink, number == now, f"title of {name}")
-        return heading, self.drawn(number, name, tensor, colour), share
-
-    def drawn(self, number, name, tensor, colour):
-        """Return what is drawn of a tensor; of maps of all heads often the mean."""
         if name == "heads":
             maps = [
-                self.matrix(number, f"head {place}", weights, colour)
-                for place, weights in enumerate(tensor, start=1)
+                self.matrix(number, f"head {n}", weights, colour)
+                for n, weights in enumerate(tensor, start=1)
             ]
-            return stage.Grid([maps], gap=(4, 0), narrow=len(maps))
-        if name in MAPS and tensor.dim() == 3:
-            tensor = tensor.mean(dim=0)
-        return self.matrix(number, name, tensor, colour)
+            return heading, stage.Grid([maps], gap=(4, 0), narrow=len(maps)), share
+        if tensor.ndim == 3:  # of all heads the mean
+            tensor = tensor.mean(axis=0)
+        return heading, self.matrix(number, name, tensor, colour), share
 
     def matrix(self, number, name, tensor, colour):
         """Return a matrix, empty before its room; a click goes to the room."""
-        is_map = name in MAPS or name.startswith("head ")
-        words = drawable(self.target) if name in TARGETS else self.tokens
-        look = {"limit": None if is_map else self.limit(name), "row_names": words}
-        if is_map:
+        words = self.reads if name in TARGETS else self.tokens
+        look = {"row_names": words, "colour": colour, "name": name}
+        if name.startswith("head ") or TENSORS[name][2].endswith("weights"):
             look["column_names"] = words if name == "back" else self.tokens
             look["says"] = "{row} → {column}: {number}"
+        else:  # what is added stands on one scale with its sum
+            whole = "x" if name in ("words", "positions") else name
+            numbers = torch.tensor(self.tensors[whole]).abs()
+            look["limit"] = numbers.quantile(SHOWN_SHARE).item()
         if name == "words":
             ids = self.sentence.reading.ids[0].tolist()
             look["rows"] = [f"{w}  {i}" for w, i in zip(words, ids, strict=True)]
         elif name == "read":
             look["rows"] = words
         shown, sets = number <= self.room.value, (self.room, number)
-        return stage.Matrix(
-            tensor.numpy(), shown=shown, sets=sets, colour=colour, name=name, **look
-        )
+        return stage.Matrix(tensor, shown=shown, sets=sets, **look)
 
-    def next_word(self, number):
+    def next_word(self):
         """Return the likeliest next words, as soon as the last room is reached."""
-        reached = number <= self.room.value
-        words, shares = self.likeliest if reached else ((), ())
-        count = f"{len(self.tensors['probabilities']):,} probabilities" * reached
-        heading = Heading("the next word", count, ACCENT if reached else MUTED, reached)
+        reached = self.room.value == len(ROOMS) - 1
+        words, shares, count = self.likeliest if reached else ((), (), 0)
+        shape = f"{count:,} probabilities" * reached
+        heading = Heading("the next word", shape, ACCENT if reached else MUTED, reached)
         look = {"colours": QUERY, "lit": 0, "slots": NUM_LIKELIEST}
         look["texts"] = [exact(share) for share in shares]
         return heading, stage.Bars(words, shares, **look, name="next word"), 1
 
     def say(self):
         tensors, words = self.tensors, self.tokens
-        weights, across = tensors["head"][-1], tensors["across"].mean(dim=0)[-1]
-        heads, count, d_k = tensors["heads"].shape[0], *tensors["value"].shape
-        width, (likeliest, shares) = tensors["x"].shape[1], self.likeliest
-        hidden = tensors["hidden"]
+        weights, across = tensors["head"][-1], tensors["across"].mean(axis=0)[-1]
+        hidden, ((word, *_), (share, *_), count) = tensors["hidden"], self.likeliest
         return SENTENCES[list(ROOMS)[self.room.value]].format(
-            **{"count": count, "width": width, "heads": heads, "d_k": d_k},
+            **{"count": len(words), "width": tensors["x"].shape[1]},
+            **{"heads": len(tensors["heads"]), "d_k": tensors["value"].shape[1]},
             **{"last": words[-1], "best": words[weights.argmax()]},
-            **{"weight": weights.max(), "said": drawable(self.target)[-1]},
-            **{"d_ff": hidden.shape[1], "zeros": (hidden == 0).float().mean()},
+            **{"weight": weights.max(), "said": self.reads[-1]},
+            **{"d_ff": hidden.shape[1], "zeros": (hidden == 0).mean()},
             **{"across": words[across.argmax()], "most": across.max()},
-            **{"next": likeliest[0], "share": shares[0]},
-            vocabulary=len(tensors["probabilities"]),
+            **{"vocabulary": count, "next": word, "share": share},
         )
 
 
@@ -245,20 +203,20 @@ class Heading(Mark):
 class Rooms(Mark):
     """Draw the seven rooms as a map, and the way through them; a click goes to one.
 
-    inside: for each room, by name, what stands in it: (heading, mark, share of the
+    panels: for each room, by name, what stands in it: (heading, mark, share of the
     width); sets: the control whose value is a room's number; now: the room that is
     framed. On a narrow picture the rooms stand below each other, with three marks in a
     line.
     """
 
-    inside: dict
+    panels: dict
     sets: Any
     now: int
     narrow: bool = False
     name: str = "rooms"
 
     def all(self):
-        panels = [panel for room in self.inside.values() for panel in room]
+        panels = [panel for room in self.panels.values() for panel in room]
         marks = [one for head, mark, _ in panels for one in (head, *mark.all())]
         return [self, *marks]
 
@@ -266,35 +224,31 @@ class Rooms(Mark):
         rooms = replace(self, narrow=True)
         return rooms, rooms.places(Box(0, 0, 1, 1))["autoregressive_loop"].foot + 16
 
-    def lines(self, name):
+    def lines(self, room):
         """Cut what stands in a room into lines."""
-        panels, size = self.inside[name], 3 if self.narrow else len(self.inside[name])
+        panels = self.panels[room]
+        size = 3 if self.narrow else len(panels)
         return [panels[n : n + size] for n in range(0, len(panels), size)]
 
     def places(self, box):
         """Return the box of each room, by its name."""
-        if not self.narrow:
-            step = LINE_HEIGHT + LINE_GAP
-            return {
-                name: Box(box.x + left, box.y + line * step, width, LINE_HEIGHT)
-                for name, (left, width, line) in PLACES.items()
-            }
-        places, y = {}, box.y
-        for name in PLACES:
-            height = NAME_HEIGHT + PANEL_HEIGHT * len(self.lines(name)) + INSIDE
-            places[name] = Box(box.x, y, box.width, height)
-            y += height + LINE_GAP
+        places, y, step = {}, box.y, LINE_HEIGHT + LINE_GAP
+        for room, (left, width, line) in PLACES.items():
+            if self.narrow:
+                height = NAME_HEIGHT + PANEL_HEIGHT * len(self.lines(room)) + INSIDE
+                places[room] = Box(box.x, y, box.width, height)
+                y += height + LINE_GAP
+            else:
+                places[room] = Box(box.x + left, y + line * step, width, LINE_HEIGHT)
         return places
 
     def draw(self, pen, box):
-        places, names = self.places(box), list(self.inside)
-        last = self.now == len(names) - 1
+        places, names = self.places(box), list(ROOMS)
         flow = stage.Flow(pen, [names[self.now], "loop"])
-        for number, (name, place) in enumerate(places.items()):
+        for number, (name, room) in enumerate(ROOMS.items()):
             pen.cut()
-            room = ROOMS[name]
+            place, title = places[name], f"{number + 1}  {room.name}  {room.chinese}"
             flow.box(name, place.middle[0], *place[1:], fill=GROUND)
-            title = f"{number + 1}  {room.name}  {room.chinese}"
             pen.text(place.x + INSIDE, place.y + 25, title, TEXT, bold=True)
             pen.spot(place, f"{title}: {room.idea}", self.sets, number)
             for line, panels in enumerate(self.lines(name)):
@@ -306,7 +260,7 @@ class Rooms(Mark):
         pen.cut()
         for before, after in zip(names, names[1:], strict=False):
             self.draw_way(flow, places, before, after)
-        if last:
+        if self.now == len(names) - 1:
             self.draw_loop(flow, places)
         words = self.matrix("words").cell
         head = words.x - 6, words.y - 8, "word  id", SMALL, MUTED
@@ -323,7 +277,7 @@ class Rooms(Mark):
     def draw_way(self, flow, places, before, after):
         """Draw the arrow from a room to the next: beside it, or on the next line."""
         start, end, name = places[before], places[after], f"way to {after}"
-        if not self.narrow and PLACES[before][2] == PLACES[after][2]:
+        if start.y == end.y:
             flow.wire(name, (start.right, start.middle[1]), (end.x, end.middle[1]))
             return
         # What the decoder reads is its own output: the encoder's goes to the memory.
@@ -332,8 +286,8 @@ class Rooms(Mark):
         left, turn = self.middle("memory") if memory else left, (start.foot + end.y) / 2
         flow.wire(name, (right, start.foot), (right, turn), (left, turn), (left, end.y))
         if memory and not self.narrow:
-            x, width = (left + right) / 2, text_width(BEYOND, SMALL) + 16
-            flow.pen.rect(Box(x - width / 2, turn - 9, width, 18), fill=PAPER)
+            x, width = (left + right) / 2, style.text_width(BEYOND, SMALL) + 16
+            flow.pen.rect(Box(x - width / 2, turn - 9, width, 18), fill=style.PAPER)
             flow.text(name, x, turn, BEYOND)
 
     def draw_loop(self, flow, places):

@@ -2,20 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.lessons.autoregressive_loop.loop import LoopExplorer
+from helpers.lessons.autoregressive_loop.loop import LoopStepper
 from helpers.model import greedy_decode, record_attention
 
-
-@pytest.fixture(scope="module")
-def explorer(translator):
-    explorer = LoopExplorer(translator)
-    yield explorer
-    explorer.close()
-
-
-@pytest.fixture(autouse=True)
-def fresh(explorer):
-    explorer.reset_button.click()
+make = LoopStepper
 
 
 def shown(explorer, name):
@@ -103,12 +93,3 @@ def test_an_endless_output_is_cut_and_said_so(explorer):
     assert "Cut after 14 words" in explorer.front.frame["note"]
     explorer.sentence.value = "I like apples"
     assert not explorer.front.frame["note"]
-
-
-def test_unknown_words_are_named_and_long_sentences_refused(explorer):
-    explorer.sentence.value = "I like zebras"
-    assert "zebras" in explorer.front.frame["note"]
-    before = explorer.front.frame["parts"]
-    explorer.sentence.value = "cat " * 11
-    assert "has room for 10" in explorer.front.problem
-    assert explorer.front.frame["parts"] == before

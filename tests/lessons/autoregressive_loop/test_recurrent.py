@@ -1,49 +1,42 @@
 import numpy as np
 import pytest
 import torch
+from drawn import shapes
 
-from helpers.lessons.autoregressive_loop.recurrent import (
-    NUMBER,
-    RecurrentExplorer,
-    carried_cache,
-    carried_states,
-)
+from helpers.lessons.autoregressive_loop.recurrent import NUMBER, RecurrentStepper
 from helpers.pretrained import load_translator
 from helpers.stage.pen import Cells
 
+BECAUSE, (_, ORANGES, _) = RecurrentStepper.asked, RecurrentStepper.examples
+
 
 @pytest.fixture(scope="module")
-def explorer(translator, recurrent):
-    explorer = RecurrentExplorer(translator, recurrent)
-    yield explorer
-    explorer.close()
+def shared(translator, recurrent):
+    return RecurrentStepper(translator, recurrent)
 
 
-@pytest.fixture(autouse=True)
-def fresh(explorer):
-    explorer.reset_button.click()
+@pytest.fixture
+def explorer(explorer):
     explorer.sentence.value = "I like apples"
+    return explorer
 
 
-def test_the_states_are_those_of_the_decoder(recurrent):
-    _, source_ids, _ = recurrent.read("I like apples")
-    ids, states = carried_states(recurrent.model, source_ids)
-    memory, _ = recurrent.model.encode(source_ids)
-    fed = torch.tensor([[1, *ids[:-1]]])
-    x = recurrent.model.target_embedding(fed)
-    outputs, last = recurrent.model.decoder(x, memory.transpose(0, 1).contiguous())
+def test_the_states_are_those_of_the_decoder(explorer, recurrent):
+    model, states = recurrent.model, explorer.states
+    memory, _ = model.encode(explorer.sentence.reading.ids)
+    x = model.target_embedding(torch.tensor([explorer.recurrent_turns[-1].before]))
+    outputs, last = model.decoder(x, memory.transpose(0, 1).contiguous())
     torch.testing.assert_close(states[-1], last[:, 0])
     torch.testing.assert_close(states[:, -1], outputs[0])
 
 
-def test_the_cache_holds_the_keys_and_values_of_every_layer(translator):
-    model, (_, source_ids, _) = translator.model, translator.read("I like apples")
-    ids, cache = carried_cache(model, source_ids)
-    assert cache.shape == (4, len(ids), 128)
-    fed = model.target_embedding(torch.tensor([[1, *ids[:-1]]]))
+def test_the_cache_holds_the_keys_and_values_of_every_layer(explorer, translator):
+    explorer.step.value, model = len(explorer.turns) - 1, translator.model
+    x = model.target_embedding(torch.tensor([explorer.fed]))
     attention = model.decoder.layers[0].self_attention
-    torch.testing.assert_close(cache[0], attention.W_k(fed)[0])
-    torch.testing.assert_close(cache[1], attention.W_v(fed)[0])
+    for name, project in {"key": attention.W_k, "value": attention.W_v}.items():
+        kept, expected = explorer[f"{name} 1"].numbers, project(x)[0].detach()
+        np.testing.assert_allclose(kept, expected, atol=1e-5)
 
 
 def test_the_lesson_begins_with_one_word(explorer):
@@ -56,14 +49,12 @@ def test_the_lesson_begins_with_one_word(explorer):
 @pytest.mark.parametrize("step", [0, 2, 3])
 def test_the_cache_grows_and_the_states_do_not(explorer, step):
     explorer.step.value = step
-    (_, cache), (_, states) = explorer.cache, explorer.states
     fed = ["<bos>", "我", "喜欢", "苹果"][: step + 1]
-    for number, block in enumerate(cache, 1):
-        shown = explorer[f"block {number}"]
+    for name in ("key 1", "value 1", "key 2", "value 2"):
+        shown = explorer[name]
         assert shown.numbers.shape == (step + 1, 128)
-        np.testing.assert_allclose(shown.numbers, block[: step + 1])
         assert shown.row_names == fed and shown.row_sets is explorer.step
-    for layer, state in enumerate(states[step], 1):
+    for layer, state in enumerate(explorer.states[step], 1):
         shown = explorer[f"state of layer {layer}"].numbers[0]
         np.testing.assert_allclose(shown, state)
     assert explorer["carries"].note == "carries 48 numbers"
@@ -74,8 +65,7 @@ def test_the_cache_grows_and_the_states_do_not(explorer, step):
 
 @pytest.mark.parametrize("width", [900, 390])
 def test_a_number_is_as_wide_in_the_states_as_in_the_cache(explorer, width):
-    parts, _ = explorer.parts(width)
-    cells = [s for part in parts for s in part.shapes if isinstance(s, Cells)]
+    cells = shapes(explorer.parts(width)[0], Cells)
     assert len(cells) == 2 + 4
     for shape in cells:
         assert shape.box.width == pytest.approx(NUMBER * shape.pixels.shape[1])
@@ -83,34 +73,26 @@ def test_a_number_is_as_wide_in_the_states_as_in_the_cache(explorer, width):
 
 
 def test_the_longer_of_both_outputs_decides_the_steps(explorer):
-    (words, _), (others, _) = explorer.cache, explorer.states
+    words, others = explorer.turns, explorer.recurrent_turns
     assert len(explorer.step.options) == max(len(words), len(others))
-    explorer.step.value = explorer.step.options[-1][1]
+    explorer.step.value = explorer.step.values()[-1]
     assert "<eos>" in explorer["Transformer said"].text
     assert f"{len(words) * 512:,} in the cache" in explorer.said
 
 
-def test_a_long_sentence_is_refused(explorer):
-    before = explorer.front.frame["parts"]
-    explorer.sentence.value = "cat " * 13
-    assert "has room for 12" in explorer.front.problem
-    assert explorer.front.frame["parts"] == before
-
-
 @pytest.mark.parametrize(
-    ("text", "both"),
+    ("text", "transformer", "rnn"),
     [
-        ("I like apples", ("我喜欢苹果", "我喜欢苹果")),
-        (
-            "Mary is reading a book because she is tired",
-            ("玛丽正在读一本书因为她很累", "玛丽正在读一本书"),
-        ),
-        (
-            "her friends want two delicious big oranges",
-            ("她的朋友们想要两个好吃的大橙子", "她的朋友们想要两个好吃的小橙子"),
-        ),
+        ("I like apples", "我喜欢苹果", "我喜欢苹果"),
+        (BECAUSE, "玛丽正在读一本书因为她很累", "玛丽正在读一本书"),
+        (ORANGES, "她的朋友们想要两个好吃的大橙子", "她的朋友们想要两个好吃的小橙子"),
     ],
 )
-def test_what_the_notebook_says_of_the_trained_models(translator, text, both):
-    models = translator, load_translator("grammar-recurrent")
-    assert tuple(model.translate(text).text for model in models) == both
+def test_what_the_notebook_says_of_the_trained_models(
+    translator, text, transformer, rnn
+):
+    other = load_translator("grammar-recurrent")
+    assert other.source_vocabulary == translator.source_vocabulary
+    assert other.target_vocabulary == translator.target_vocabulary
+    found = translator.translate(text).text, other.translate(text).text
+    assert found == (transformer, rnn)

@@ -1,4 +1,4 @@
-"""Words in boxes; what a box looks like says what became of its word."""
+"""Marks of this lesson: words in boxes, headings with a note, level bars in a plot."""
 
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -7,6 +7,7 @@ from helpers.stage import style
 from helpers.stage.layout import Margins, Mark
 from helpers.stage.matrix import TITLE_HEIGHT
 from helpers.stage.pen import Box
+from helpers.stage.plot import Axis, Item, Note
 from helpers.stage.style import ACCENT, INK, MUTED, PALE, PAPER, SMALL, TEXT
 from helpers.stage.words import PHONE, Drawing
 
@@ -19,7 +20,7 @@ LOOKS = {
     "new": (PAPER, ACCENT, 2.8, (), INK, "is written now"),
     "next": (PAPER, ACCENT, 1.6, (5, 4), ACCENT, "will be fed in"),
 }
-GAP, BETWEEN = 3, 10  # pixels on each side of a box, and between two lines of a tape
+GAP, BETWEEN = 3, 10  # pixels on each side of a box, and between two lines of rows
 PHONE_BOXES = 6  # words that a phone has room for, side by side
 MARKS = (0.16, style.KEY), (0.54, style.VALUE)  # where in its box each mark stands
 MARK_WIDTH, MARK_HEIGHT = 0.3, 10  # a part of the box, and pixels
@@ -58,7 +59,7 @@ class Boxed(NamedTuple):
 
 
 @dataclass
-class Tape(Mark):
+class WordRows(Mark):
     """Draw rows of words in boxes; what stands below each other belongs together.
 
     labels stand before the rows; `room` is for so many words a row. `framed` is the
@@ -92,8 +93,8 @@ class Tape(Mark):
 
     def stacked(self, height):
         lines = -(-max(map(len, self.rows)) // PHONE_BOXES)
-        tape = replace(self, room=PHONE_BOXES, lines=lines)
-        return tape, tape.height
+        narrow = replace(self, room=PHONE_BOXES, lines=lines)
+        return narrow, narrow.height
 
     def draw(self, pen, box):
         width, height = box.width / self.room, self.row_height
@@ -113,10 +114,10 @@ class Tape(Mark):
 
 
 @dataclass
-class Pile(Mark):
+class WordColumn(Mark):
     """Draw words in boxes from the top down, in rows as high as a matrix's beside it.
 
-    Shape: boxes: `Boxed` words; room: for so many
+    Shape: boxes: a list of `Boxed`; room: for so many
     """
 
     boxes: Any
@@ -143,18 +144,14 @@ class Heading(Mark):
     title: str
     note: str = ""
     ink: str = MUTED
-    lines: int = 1
     below: bool = False
     name: str = ""
-
-    @property
-    def height(self):
-        return HEADING * self.lines + NOTE * self.below
+    height: float = HEADING
 
     def stacked(self, height):
-        lines = len(style.wrapped(self.title, BOLD * PHONE))
-        heading = replace(self, lines=lines, below=bool(self.note))
-        return heading, heading.height
+        below, lines = bool(self.note), style.wrapped(self.title, BOLD * PHONE)
+        height = HEADING * len(lines) + NOTE * below
+        return replace(self, below=below, height=height), height
 
     def draw(self, pen, box):
         y = box.y + TEXT
@@ -163,3 +160,55 @@ class Heading(Mark):
         below, behind = (box.x, box.foot - NOTE + SMALL), (box.right, y)
         place, align = (below, "left") if self.below else (behind, "right")
         pen.text(*place, self.note, SMALL, self.ink, align=align)
+
+
+@dataclass
+class LevelBars(Item):
+    """Bars from 0 to the right, number n at y = n + `aside`, as thick as `width`.
+
+    says is what each row says of itself; sets is a control, to which a click gives the
+    row's number.
+
+    Shape: values (N,); colours one, or (N,)
+    """
+
+    values: Any
+    colours: Any = style.QUERY
+    width: float = 0.5
+    aside: float = 0
+    says: Any = ()
+    sets: Any = None
+    name: str = ""
+
+    def draw(self, pen, plot):
+        one = isinstance(self.colours, str)
+        for row, value in enumerate(self.values):
+            y, half = row + self.aside, self.width / 2
+            (left, top), (right, foot) = plot.at([0, value], [y - half, y + half])
+            bar = Box(left, top, right - left, foot - top)
+            pen.rect(bar, fill=self.colours if one else self.colours[row])
+        for row, says in enumerate(self.says):
+            (left, top), (_, foot) = plot.at([0, 0], [row - 0.5, row + 0.5])
+            whole = Box(left, top, plot.box.width, foot - top)
+            pen.spot(whole.inside(-plot.margins().left), says, self.sets, row)
+
+
+class CutNote(Note):
+    """A text at a point of the plot, cut where the plot ends."""
+
+    def draw(self, pen, plot):
+        ((x, _),) = plot.at([self.x], [self.y])
+        room = plot.box.right - x - self.dx
+        note = replace(self, text=style.shortened(self.text, room, self.size))
+        Note.draw(note, pen, plot)
+
+
+def bar_names(names, room=0):
+    """Return the axis of level bars: the first one on top, and room for more."""
+    names = dict(enumerate(names))
+    return Axis(len(names) + room - 0.5, -0.5, ticks=names)
+
+
+def exact(share):
+    """Write a probability; what is small has a digit of its own."""
+    return f"{share:.2f}" if share >= 0.005 or not share else f"{share:.1g}"

@@ -2,12 +2,10 @@
 
 import numpy as np
 import pytest
-import torch
 
-from helpers.lessons.autoregressive_loop.real import (
-    EXAMPLES,
+from helpers.lessons.autoregressive_loop.real_sentences import (
     TRANSLATION_WIDTH,
-    RealExplorer,
+    RealSentenceExplorer,
 )
 from helpers.stage.style import PROBLEM, text_width
 
@@ -15,15 +13,8 @@ TYPED = "I like apples", "the old teacher likes the old hat"
 MEAN = 0
 
 
-@pytest.fixture(scope="module")
-def shared(translator):
-    return RealExplorer(translator, TYPED)
-
-
-@pytest.fixture
-def explorer(shared):
-    shared.reset()
-    return shared
+def make(translator):
+    return RealSentenceExplorer(translator, TYPED)
 
 
 @pytest.mark.parametrize("head", [MEAN, 1, 4])
@@ -35,10 +26,9 @@ def test_the_map_is_the_last_cross_attention(explorer, translator, head, word):
     np.testing.assert_allclose(explorer["map"].numbers, wanted, atol=1e-6)
     assert explorer["map"].lit == word
     best = int(wanted[word].argmax())
+    looks = f"“{TYPED[0].split()[best]}” (weight {wanted[word, best]:.2f})"
+    assert looks in explorer.said
     assert f"“{['我', '喜欢', '苹果', '<eos>'][word]}”" in explorer.said
-    assert f"“{TYPED[0].split()[best]}” (weight {wanted[word, best]:.2f})" in (
-        explorer.said
-    )
 
 
 def test_the_bars_are_the_largest_weights(explorer):
@@ -57,9 +47,9 @@ def test_the_translation_stands_above(explorer, translator):
     assert len(explorer.word.options) == len(explorer["map"].numbers)
 
 
-def test_a_translation_without_room_is_cut(explorer, monkeypatch):
-    monkeypatch.setattr(RealExplorer, "target", ["很"] * 60)
-    monkeypatch.setattr(RealExplorer, "maps", torch.full((4, 16, 3), 1 / 3))
+def test_a_translation_without_room_is_cut(translator, monkeypatch):
+    monkeypatch.setattr(RealSentenceExplorer, "target", ["很"] * 60)
+    explorer = RealSentenceExplorer(translator, TYPED)
     title = explorer["translation"]
     assert title.text.endswith("很…")
     assert text_width(title.text, title.size) <= TRANSLATION_WIDTH
@@ -73,11 +63,6 @@ def test_an_unknown_word_is_red_and_named(explorer):
     assert "zebras" in explorer.note()
 
 
-def test_too_many_words_are_refused(explorer):
-    explorer.sentence.value = "cat " * (explorer.most_words + 1)
-    assert "15 words" in explorer.front.problem
-    assert explorer.sentence.value == TYPED[0]
-
-
 def test_examples_have_room():
-    assert max(len(text.split()) for text in EXAMPLES) < RealExplorer.most_words
+    longest = max(len(text.split()) for text in RealSentenceExplorer.examples)
+    assert longest < RealSentenceExplorer.most_words

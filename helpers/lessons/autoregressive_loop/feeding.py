@@ -2,8 +2,8 @@
 
 from helpers import stage
 from helpers.language import BOS
-from helpers.lessons.autoregressive_loop.tape import SPACE, Boxed, Heading, Tape
-from helpers.lessons.autoregressive_loop.writing_walk import WritingWalk
+from helpers.lessons.autoregressive_loop.loop import WritingStepper, wrong_words
+from helpers.lessons.autoregressive_loop.marks import SPACE, Boxed, Heading, WordRows
 from helpers.stage.style import KEY, MUTED, PROBLEM, SMALL, VALUE
 from helpers.training.experiments.sentence_length import OnlyLastWord
 
@@ -16,7 +16,7 @@ LANES = (
 SIGNS = [("■ kept key 键      ", KEY, False), ("■ kept value 值", VALUE, False)]
 
 
-class LanesExplorer(WritingWalk):
+class FeedingStepper(WritingStepper):
     """Write one sentence in three ways: re-fed, forgetful, and with a cache.
 
     Source: claim C16.
@@ -30,7 +30,7 @@ class LanesExplorer(WritingWalk):
         """What each lane writes."""
         forgetful = OnlyLastWord(self.translator.model)
         lanes = self.write(cache=False), self.write(forgetful, cache=False), self.turns
-        return [self.words(turn.chosen for turn in turns) for turns in lanes]
+        return [self.target_words(turn.chosen for turn in turns) for turns in lanes]
 
     @property
     def num_steps(self):
@@ -43,9 +43,9 @@ class LanesExplorer(WritingWalk):
 
     def picture(self):
         (right, *_), step, marks = self.outputs, self.step.value, []
-        for lane, (name, earlier, goes_in) in enumerate(LANES, 1):
-            output = self.outputs[lane - 1]
-            ink = PROBLEM if output[: step + 1] != right[: step + 1] else MUTED
+        lanes = enumerate(zip(LANES, self.outputs, strict=True), start=1)
+        for lane, ((name, earlier, goes_in), output) in lanes:
+            ink = PROBLEM if any(wrong_words(output[: step + 1], right)) else MUTED
             note = f"word {step + 1}: {goes_in.format(turn=step + 1, step=step)}"
             if len(output) <= step:
                 note = f"ended after {len(output)} words"
@@ -53,21 +53,21 @@ class LanesExplorer(WritingWalk):
             look = {"row_height": 62, "marks": kept, "name": f"lane {lane}"}
             marks += [
                 Heading(f"{lane}  {name}", note, ink, name=f"note {lane}"),
-                Tape([row], self.step, **look),
+                WordRows([row], self.step, **look),
                 SPACE,
             ]
         return stage.Column(*marks[:-1], stage.Label(SIGNS, SMALL), gap=4)
 
     def say(self):
         (right, forgetful, cached), step = self.outputs, self.step.value
-        wrong = first_difference(right, forgetful[: step + 1])
-        if wrong is None:
+        wrong = wrong_words(forgetful[: step + 1], right)
+        if not any(wrong):
             count = min(step + 1, len(cached))
             return f"Up to word {count} lane 2, which keeps nothing, is right."
         same = "the same as" if cached == right else "not the same as"
         return (
             f"Lane 3 writes {same} lane 1; lane 2, which keeps nothing, goes wrong at "
-            f"word {wrong + 1}."
+            f"word {wrong.index(True) + 1}."
         )
 
 
@@ -76,22 +76,14 @@ def boxes(output, right, step, earlier):
 
     A click goes to the step that writes the word.
 
-    Shape: output, right: strings -> `Boxed` words
+    Shape: output, right: strings -> a list of `Boxed`
     """
     looks = [earlier] * step + ["fed", "new"]
     if len(output) <= step:  # the lane has ended
         looks = ["said"] * (len(output) + 1)
     row = [Boxed(BOS, looks[0])]
-    for place, (word, look) in enumerate(zip(output, looks[1:], strict=False)):
-        wrong = word not in right[place : place + 1] and look in ("fed", "new", "said")
-        row.append(Boxed(word, look + " wrong" * wrong, value=place))
+    words = zip(output, looks[1:], wrong_words(output, right), strict=False)
+    for place, (word, look, wrong) in enumerate(words):
+        gone = look in ("forgotten", "kept")
+        row.append(Boxed(word, look + " wrong" * (wrong and not gone), value=place))
     return row
-
-
-def first_difference(right, output):
-    """Return the first place where an output is not the right one, or None.
-
-    Shape: right and output: strings, the output as long or cut
-    """
-    places = enumerate(output)
-    return next((n for n, word in places if word not in right[n : n + 1]), None)

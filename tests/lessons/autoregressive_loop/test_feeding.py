@@ -1,29 +1,14 @@
-import pytest
-
-from helpers.lessons.autoregressive_loop.lanes import (
-    LanesExplorer,
-    boxes,
-    first_difference,
-)
+from helpers.lessons.autoregressive_loop.feeding import FeedingStepper, boxes
+from helpers.lessons.autoregressive_loop.loop import wrong_words
 from helpers.stage.style import MUTED, PROBLEM
 
 LANES = (1, 2, 3)
 
-
-@pytest.fixture(scope="module")
-def explorer(translator):
-    explorer = LanesExplorer(translator)
-    yield explorer
-    explorer.close()
+make = FeedingStepper
 
 
-@pytest.fixture(autouse=True)
-def fresh(explorer):
-    explorer.reset_button.click()
-
-
-def row(explorer, lane):
-    return explorer[f"lane {lane}"].rows[0]
+def rows(explorer):
+    return [explorer[f"lane {lane}"].rows[0] for lane in LANES]
 
 
 def looks(boxes):
@@ -47,7 +32,7 @@ def test_the_cache_writes_what_re_feeding_writes_and_forgetting_does_not(explore
 
 def test_each_lane_shows_what_it_is_fed_and_what_it_keeps(explorer):
     explorer.step.value = 5
-    first, second, third = (looks(row(explorer, lane)) for lane in LANES)
+    first, second, third = map(looks, rows(explorer))
     assert first == ["fed"] * 6 + ["new"]
     assert second == ["forgotten"] * 5 + ["fed wrong", "new wrong"]
     assert third == ["kept"] * 5 + ["fed", "new"]
@@ -61,7 +46,7 @@ def test_each_lane_shows_what_it_is_fed_and_what_it_keeps(explorer):
 
 def test_at_the_first_word_there_is_nothing_to_forget(explorer):
     explorer.step.value = 0
-    first, second, third = (row(explorer, lane) for lane in LANES)
+    first, second, third = rows(explorer)
     assert first == second == third
     pairs = [(box.word, box.look) for box in first]
     assert pairs == [("<bos>", "fed"), ("老", "new")]
@@ -70,25 +55,22 @@ def test_at_the_first_word_there_is_nothing_to_forget(explorer):
 
 
 def test_a_lane_that_has_ended_stands_still(explorer):
-    explorer.step.value = explorer.step.options[-1][1]
+    explorer.step.value = explorer.step.values()[-1]
     assert explorer.step.value == 13
-    assert set(looks(row(explorer, 1))) == {"said"}
+    assert set(looks(rows(explorer)[0])) == {"said"}
     assert explorer["note 1"].note == "ended after 8 words"
     assert explorer["note 2"].ink == PROBLEM
 
 
 def test_a_click_on_a_written_word_goes_to_its_step(explorer):
-    assert [box.value for box in row(explorer, 1)] == [None, 0, 1, 2, 3]
+    assert [box.value for box in rows(explorer)[0]] == [None, 0, 1, 2, 3]
     assert explorer["lane 1"].sets is explorer.step
 
 
-def test_a_short_sentence_does_not_need_the_past(explorer):
+def test_a_new_sentence_is_shown_to_the_end_of_lane_1(explorer):
     explorer.sentence.value = "I like apples"
     assert explorer.step.value == 3
     assert "Up to word 4 lane 2, which keeps nothing, is right" in explorer.said
-
-
-def test_a_new_sentence_is_shown_to_the_end_of_lane_1(explorer):
     explorer.sentence.value = "the old teacher likes the old coat"
     assert explorer.step.value == len(explorer.outputs[0]) - 1
     explorer.sentence.value = "the old teacher likes the old hat"
@@ -97,16 +79,9 @@ def test_a_new_sentence_is_shown_to_the_end_of_lane_1(explorer):
 
 def test_a_lane_that_stops_too_early_is_wrong_there():
     right = ["a", "b", "<eos>"]
-    assert first_difference(right, ["a", "<eos>"]) == 1
-    assert first_difference(right, ["a", "b"]) is None
-    assert first_difference(["a"], ["a", "a"]) == 1
+    assert wrong_words(["a", "<eos>"], right) == [False, True]
+    assert wrong_words(["a", "b"], right) == [False, False]
+    assert wrong_words(["a", "a"], ["a"]) == [False, True]
     found = boxes(["a", "<eos>"], right, 1, "forgotten")
     assert [box.word for box in found] == ["<bos>", "a", "<eos>"]
     assert looks(found) == ["forgotten", "fed", "new wrong"]
-
-
-def test_a_long_sentence_is_refused(explorer):
-    before = explorer.front.frame["parts"]
-    explorer.sentence.value = "cat " * 11
-    assert "has room for 10" in explorer.front.problem
-    assert explorer.front.frame["parts"] == before

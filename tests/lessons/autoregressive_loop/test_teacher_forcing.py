@@ -1,20 +1,10 @@
 import pytest
 
-from helpers.lessons.autoregressive_loop.mistakes import MistakesExplorer
+from helpers.lessons.autoregressive_loop.teacher_forcing import TeacherForcingExplorer
 
 TAUGHT, FREE = "Teacher-forced", "Free-running"
 
-
-@pytest.fixture(scope="module")
-def explorer(translator):
-    explorer = MistakesExplorer(translator)
-    yield explorer
-    explorer.close()
-
-
-@pytest.fixture(autouse=True)
-def fresh(explorer):
-    explorer.reset_button.click()
+make = TeacherForcingExplorer
 
 
 def lane(explorer, name):
@@ -50,8 +40,8 @@ def test_words_say_what_the_teacher_has_and_a_click_sets_the_place(explorer):
     fed, writes = explorer[FREE].rows
     assert writes[2].says == "word 3: 和, and the teacher's is 在"
     assert writes[1].says == "word 2: 昨天" and fed[3].says == "turn 4: 和 is fed in"
-    assert [box.value for box in fed] == [box.value for box in writes]
-    assert [box.value for box in writes] == [1, 2, 3, 4, 5, 6, 7]
+    places = [box.value for box in writes]
+    assert places == [box.value for box in fed] == [1, 2, 3, 4, 5, 6, 7]
     last = explorer[TAUGHT].rows[1][-1]
     assert last.word == "<eos>" and last.value is None  # it cannot be chosen
     assert explorer[TAUGHT].sets is explorer[FREE].sets is explorer.place
@@ -91,13 +81,6 @@ def test_a_new_sentence_has_its_own_places(explorer):
     assert explorer.place.widget.max == explorer.place.value == 3
     explorer.reset_button.click()
     assert explorer.place.widget.max == 10 and explorer.place.value == 3
-
-
-def test_a_long_sentence_is_refused(explorer):
-    before = explorer.front.frame["parts"]
-    explorer.sentence.value = "cat " * 11
-    assert "has room for 10" in explorer.front.problem
-    assert explorer.front.frame["parts"] == before
 
 
 def test_a_way_walked_twice_is_counted_whole_and_cut_in_the_picture(explorer):

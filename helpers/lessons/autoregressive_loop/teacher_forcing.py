@@ -1,9 +1,15 @@
 """One early mistake, teacher-forced and free-running."""
 
+from itertools import chain, repeat
+
 from helpers import stage
 from helpers.language import BOS
-from helpers.lessons.autoregressive_loop.tape import SPACE, Boxed, Heading, Tape
-from helpers.lessons.autoregressive_loop.writing_walk import MOST_WRITTEN, Writing
+from helpers.lessons.autoregressive_loop.loop import (
+    MOST_WRITTEN,
+    WritingExplorer,
+    wrong_words,
+)
+from helpers.lessons.autoregressive_loop.marks import SPACE, Boxed, Heading, WordRows
 from helpers.stage.style import SMALL
 from helpers.training.experiments.mistakes import edits, likely_words
 
@@ -12,7 +18,7 @@ TAUGHT = "Teacher-forced 教师强制: the right words are fed in, whatever it w
 FREE = "Free-running 自由运行: its own words are fed in"
 
 
-class MistakesExplorer(Writing):
+class TeacherForcingExplorer(WritingExplorer):
     """Put another word at one place, and see who notices.
 
     `rank` 1 is the model's own choice, 2 the next likely word.
@@ -56,31 +62,34 @@ class MistakesExplorer(Writing):
     def lane(self, heading, fed, writes):
         """Return what one lane is fed and writes, red where it is not the teacher's."""
         right, name = self.written, heading.split()[0]
-        wrong = [word not in right[n : n + 1] for n, word in enumerate(writes)]
-        missed = [False, *(wrong if fed is writes else [False] * len(fed))]
-        words, given = self.words(writes)[:MOST_WRITTEN], [BOS, *self.words(fed)]
-        teacher = [*self.words(right), *["nothing"] * MOST_FREE]
+        wrong, missed = wrong_words(writes, right), [False, *wrong_words(fed, right)]
+        words = zip(
+            [BOS, *self.target_words(fed)],
+            self.target_words(writes)[:MOST_WRITTEN],
+            chain(self.target_words(right), repeat("nothing")),
+            strict=False,
+        )
         rows = [], []
-        for n, (before, word) in enumerate(zip(given, words, strict=False)):
+        for n, (before, word, teachers) in enumerate(words):
             value = n + 1 if n + 1 in self.place.values() else None
             looks = "fed" + " wrong" * missed[n], "said" + " wrong" * wrong[n]
-            other = f", and the teacher's is {teacher[n]}" * wrong[n]
+            other = f", and the teacher's is {teachers}" * wrong[n]
             says = f"turn {n + 1}: {before} is fed in", f"word {n + 1}: {word}{other}"
             rows[0].append(Boxed(before, looks[0], says[0], value))
             rows[1].append(Boxed(word, looks[1], says[1], value))
-        cut = f" (shown are {len(words)})" * (len(words) < len(writes))
+        cut = f" (shown are {MOST_WRITTEN})" * (len(writes) > MOST_WRITTEN)
         note = f"place by place: {sum(wrong)} of {len(writes)} words{cut}"
         look = {"labels": ("fed in", "writes"), "framed": self.place.value - 1}
         return (
             Heading(heading),
-            Tape(rows, self.place, MOST_WRITTEN, row_height=50, name=name, **look),
+            WordRows(rows, self.place, MOST_WRITTEN, row_height=50, name=name, **look),
             stage.Label(f"not the teacher's, {note}", SMALL, name=f"{name} note"),
             SPACE,
         )
 
     def say(self):
         place, right, rank = self.place.value - 1, self.written, self.rank.value
-        word, own = self.words([self.forced, right[place]])
+        word, own = self.target_words([self.forced, right[place]])
         if rank == 1:
             return f"Word {place + 1} is the model's own, “{own}”: both lanes agree."
         share = self.turns[place].probabilities[self.forced].item()

@@ -1,4 +1,4 @@
-"""What feeding everything costs, counted and measured."""
+"""What one more word costs, fed again or kept, counted and measured."""
 
 import time
 from dataclasses import replace
@@ -29,7 +29,7 @@ COUNTED = stage.Axis(3e5, 3e8, ticks={1e6: "1", 1e7: "10", 1e8: "100"}, **LOG)
 TIMED = stage.Axis(0.05, 100, ticks={n: f"{n}" for n in (0.1, 1, 10, 100)}, **LOG)
 
 
-class BillExplorer(stage.Explorer):
+class WordCostLab(stage.Explorer):
     """Compare what the next word costs: all fed again, with a cache, and for an RNN.
 
     `seconds` holds what was measured: way -> (rounds, words).
@@ -42,17 +42,16 @@ class BillExplorer(stage.Explorer):
     seconds = stage.Held({})
 
     def __init__(self, translator, recurrent):
+        sizes, lengths = {"max_len": MOST, "dropout": 0.0}, np.arange(1, MOST + 1)
+        config = replace(translator.model.config, **sizes)
+        rnn = replace(recurrent.model.config, **sizes)
         torch.manual_seed(0)
-        config, rnn = (
-            replace(one.model.config, max_len=MOST, dropout=0.0)
-            for one in (translator, recurrent)
-        )
+        transformer = Transformer(config).eval()
         self.models = {
-            "fed again": Transformer(config).eval(),
-            "with a cache": Transformer(config).eval(),
+            "fed again": transformer,
+            "with a cache": transformer,
             "RNN": RecurrentSeq2Seq(rnn).eval(),
         }
-        lengths = np.arange(1, MOST + 1)
         self.counts = {  # multiplications for the next word. Shape: (MOST,) each
             "fed again": decoding_cost.refed_word_cost(config, SOURCE, lengths),
             "with a cache": decoding_cost.cached_word_cost(config, SOURCE, lengths),
@@ -85,21 +84,15 @@ class BillExplorer(stage.Explorer):
 
         Shape: curves: way -> costs (N,) with 1 to N words
         """
-        lines, spots = [], []
+        items = [stage.Rule(x=self.length.value)]
         for way, costs in curves.items():
             xs, ys, look = [*range(1, len(costs) + 1)], costs.tolist(), STYLES[way]
-            lines.append(stage.Line(xs, ys, silent=True, **look))
             # A pointer finds 4, 8, … words, and so the 32 that the lesson asks for.
-            spots.append(stage.Dots(xs[3::4], ys[3::4], opacity=0, name=look["name"]))
-        return stage.Plot(
-            [stage.Rule(x=self.length.value), *lines, *spots, item],
-            LENGTHS,
-            axis,
-            f"{what} for the next word",
-            sets=(self.length, {n: n for n in self.length.values()}),
-            says="{name}, {x} words: {y}",
-            name=what,
-        )
+            spots = stage.Dots(xs[3::4], ys[3::4], opacity=0, name=look["name"])
+            items += [stage.Line(xs, ys, silent=True, **look), spots]
+        title, says = f"{what} for the next word", "{name}, {x} words: {y}"
+        look = {"sets": self.length, "says": says, "name": what}
+        return stage.Plot([*items, item], LENGTHS, axis, title, **look)
 
     def say(self):
         refed, cached, rnn = self.here
