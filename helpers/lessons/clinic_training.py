@@ -92,18 +92,16 @@ def read_results(path=TABLE):
     return read_table(Point, path)
 
 
-def main():
+def train_all():
     """Train with every mistake that can be trained with, and without any."""
-    torch.set_num_threads(1)
-    task, points = grammar_task(RECIPE), []
-    trained = {each.name: each.infect for each in PATIENTS if each.in_training}
-    # In the order of the shipped table.
-    names = list(dict.fromkeys(point.bug for point in read_results()))
-    trained = {HEALTHY: no_change} | trained
-    for name in tqdm(sorted(trained, key=(names + list(trained)).index), unit="run"):
-        points += train(name, trained[name], task)
-        write_table(points, TABLE)
+    trained = {HEALTHY: no_change}
+    trained |= {each.name: each.infect for each in PATIENTS if each.in_training}
+    shipped = [point.bug for point in read_results()]  # their order stays
+    task = grammar_task(RECIPE)
+    for name in tqdm(sorted(trained, key=[*shipped, *trained].index), unit="run"):
+        yield from train(name, trained[name], task)
 
 
 if __name__ == "__main__":
-    main()
+    torch.set_num_threads(1)
+    write_table(train_all(), TABLE)
