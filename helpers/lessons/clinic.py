@@ -38,11 +38,12 @@ class ClinicExplorer(SentenceExplorer):
 
     The patients are those of one lesson, the diagnoses on the list those of all.
 
+    Raises: ValueError if there is no such lesson.
     Source: the mistakes stand in each lesson's `clinic.py`; their curves are those of
         `helpers.lessons.clinic_training`.
-    Raises: ValueError if there is no such lesson.
     """
 
+    by_diagnosis = {each.diagnosis: each for each in PATIENTS}
     height = 632
     most_words, least_words = 9, 2
     rows = "patient sentence", "head probe", "diagnosis reveal"
@@ -62,8 +63,6 @@ class ClinicExplorer(SentenceExplorer):
         lambda self: sorted(self.by_diagnosis),
         "What is wrong with the patient? Pick it, or type and press Enter",
     )
-
-    by_diagnosis = {each.diagnosis: each for each in PATIENTS}
 
     def __init__(self, translator, lesson):
         self.patients = patients(lesson)

@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 import torch
 
+from helpers.language import chinese_vocabulary
 from helpers.lessons.clinic_training import (
     EVERY,
     HEALTHY,
@@ -48,8 +49,6 @@ def test_what_the_clinic_says_of_trained_models():
 
 
 def test_the_floor_is_the_loss_of_a_perfect_guess():
-    from helpers.language import chinese_vocabulary
-
     count = len(chinese_vocabulary())
     smoothed = torch.full((1, 1, count), 0.1 / count)
     smoothed[0, 0, 5] += 0.9
