@@ -13,19 +13,18 @@ MAY_IMPORT = {
     "language": set(),
     "training": {"model", "language"},
     "pretrained": {"model", "language", "training"},
-    "exercises": {"model", "language", "training", "pretrained"},
     "stage": set(),
-    "lessons": {"model", "language", "training", "pretrained", "exercises", "stage"},
+    "lessons": {"model", "language", "training", "pretrained", "stage"},
 }
 
 # Libraries that not everyone may know, and the parts that may.
 KNOWN_BY = {
-    "torch": {"model", "language", "training", "pretrained", "exercises", "lessons"},
+    "torch": {"model", "language", "training", "pretrained", "lessons"},
     "matplotlib": {"stage", "lessons"},
     "matplotlib.pyplot": set(),
     "anywidget": {"stage"},
     "ipywidgets": {"stage"},
-    "IPython": {"stage", "exercises"},
+    "IPython": {"stage"},
 }
 
 MODULES = sorted(HELPERS.rglob("*.py"))
@@ -80,7 +79,7 @@ def test_imports_run_one_way(module):
         ("lessons", "import ipywidgets as widgets"),
         ("lessons", "from matplotlib import pyplot as plt"),
         ("stage", "import matplotlib.pyplot"),
-        ("exercises", "from helpers.stage import Explorer"),
+        ("training", "from helpers.lessons.patients import PATIENTS"),
     ],
 )
 def test_the_rule_notices(part, line):

@@ -8,11 +8,12 @@ import torch
 from torch.nn.functional import pad
 
 from helpers import stage
-from helpers.exercises.clinic.probe import seeded
 from helpers.language import BOS, BOS_ID, EOS, PAD
+from helpers.lessons import clinic_training as experiment
+from helpers.lessons.patient import seeded
+from helpers.lessons.patients import PATIENTS, patients
 from helpers.lessons.sentences import SentenceExplorer, drawable, of_head
 from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM, SMALL
-from helpers.training.experiments import clinic as experiment
 
 MOST_WRITTEN = 16
 MOST_SHOWN = 10  # characters of a translation in the middle of a line
@@ -27,7 +28,6 @@ NOT_TRAINED = ("trained in health:", "the mistake came", "afterwards")
 # What a paragraph is called, and how many lines it may have.
 FOUND = {"probe": 4, "diagnosis": 5}
 PARAGRAPHS = {"in health": 1, "the patient": 1, "if trained so": 1} | FOUND
-HEALTHY = experiment.HEALTHY.name
 NAME_WIDTH, LINE = 126, 21  # pixels
 STEP = stage.Axis(0, 2000, "training step", (0, 1000, 2000))
 LOSS = stage.Axis(0.6, 2.6, "loss", {1: "1.0", 1.5: "1.5", 2: "2.0", 2.5: "2.5"})
@@ -36,12 +36,14 @@ LOSS = stage.Axis(0.6, 2.6, "loss", {1: "1.0", 1.5: "1.5", 2: "2.0", 2.5: "2.5"}
 class ClinicExplorer(SentenceExplorer):
     """Show a model with a mistake in it beside the healthy one, until it is named.
 
-    `patients` are those of one lesson, `everyone` gives the list of diagnoses.
+    The patients are those of one lesson, the diagnoses on the list those of all.
 
-    Source: the mistakes of `helpers.training.bugs`; their curves are those of
-    `helpers.training.experiments.clinic`.
+    Raises: ValueError if there is no such lesson.
+    Source: the mistakes stand in each lesson's `clinic.py`; their curves are those of
+        `helpers.lessons.clinic_training`.
     """
 
+    by_diagnosis = {each.diagnosis: each for each in PATIENTS}
     height = 632
     most_words, least_words = 9, 2
     rows = "patient sentence", "head probe", "diagnosis reveal"
@@ -62,10 +64,9 @@ class ClinicExplorer(SentenceExplorer):
         "What is wrong with the patient? Pick it, or type and press Enter",
     )
 
-    def __init__(self, translator, patients, everyone):
-        self.patients = patients
-        self.by_diagnosis = {each.diagnosis: each for each in everyone}
-        self.probes = list(dict.fromkeys(each.probe for each in patients))
+    def __init__(self, translator, lesson):
+        self.patients = patients(lesson)
+        self.probes = list(dict.fromkeys(each.probe for each in self.patients))
         self.curves = defaultdict(list)
         for point in experiment.read_results():
             self.curves[point.bug].append(point)
@@ -164,7 +165,7 @@ class ClinicExplorer(SentenceExplorer):
         if suspect is patient:
             return f"Yes: {diagnosis}. {patient.cause} The proof: {found}", INK
         sick, well = self.taken(probe)
-        if probe.reading(sick) != probe.reading(well):
+        if probe.healthy(*sick) != probe.healthy(*well):
             return f"No, though the probe for it finds something: {found}", INK
         found = f"{probe.question} As in health: {probe.show(sick)}."
         return f"No: then a probe would show it. {found}", INK
@@ -211,7 +212,10 @@ class ClinicExplorer(SentenceExplorer):
 
     def loss_plot(self):
         """Draw how both models learned (or one), and the least possible loss."""
-        healthy, trained = self.curves[HEALTHY], self.curves[self.called_in.bug]
+        healthy, trained = (
+            self.curves[experiment.HEALTHY],
+            self.curves[self.called_in.name],
+        )
         floor = experiment.least_loss()
         looks = (healthy, INK, 2, "in health"), (trained, PROBLEM, 2.4, "if trained so")
         lines = [
@@ -232,7 +236,10 @@ class ClinicExplorer(SentenceExplorer):
     @property
     def paragraphs(self):
         """What is written below the maps: {name: (text, colour)}"""
-        healthy, trained = self.curves[HEALTHY], self.curves[self.called_in.bug]
+        healthy, trained = (
+            self.curves[experiment.HEALTHY],
+            self.curves[self.called_in.name],
+        )
         sick, well = self.translations
         return {
             "in health": (well, INK),

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from helpers.exercises.clinic import LESSONS, PATIENTS, patients
 from helpers.lessons import (
+    LESSONS,
     autoregressive_loop,
     decoder,
     embedding,
@@ -26,7 +26,7 @@ def in_translation(explorer):
 
 
 def clinic_of(lesson):
-    return lambda: ClinicExplorer(model("grammar-small"), patients(lesson), PATIENTS)
+    return lambda: ClinicExplorer(model("grammar-small"), lesson)
 
 
 WITH_GRAMMAR = (

@@ -1,16 +1,19 @@
 import numpy as np
 import pytest
 
-from helpers.exercises.clinic import LESSONS, PATIENTS, patients
+from helpers.lessons import LESSONS
+from helpers.lessons import clinic_training as experiment
 from helpers.lessons.clinic import EXAMPLES, NAME_WIDTH, PARAGRAPHS, ClinicExplorer
+from helpers.lessons.patients import patients
 from helpers.stage.style import SMALL, wrapped
-from helpers.training.experiments import clinic as experiment
+
+FIRST = "softmax runs along the queries"  # the first patient's diagnosis
 
 
 @pytest.fixture
 def clinic(small_translator):
     def clinic(lesson="self_attention"):
-        return ClinicExplorer(small_translator, patients(lesson), PATIENTS)
+        return ClinicExplorer(small_translator, lesson)
 
     return clinic
 
@@ -22,7 +25,7 @@ def written(explorer, name):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_every_patient_is_shown_beside_health(clinic, lesson):
+def test_every_patient_is_shown_beside_health_until_it_is_named(clinic, lesson):
     explorer = clinic(lesson)
     for number, patient in enumerate(patients(lesson)):
         explorer.patient.value = number
@@ -35,11 +38,16 @@ def test_every_patient_is_shown_beside_health(clinic, lesson):
         assert patient.diagnosis not in " ".join(
             text for text, _ in explorer.paragraphs.values()
         )
-        points = [p for p in experiment.read_results() if p.bug == patient.bug]
+        points = [p for p in experiment.read_results() if p.bug == patient.name]
         curve = explorer["curves"]["if trained so"]
         assert curve.ys == [point.loss for point in points]
         notes = [item for item in explorer["curves"].items if hasattr(item, "text")]
         assert any("trained in health" in note.text for note in notes) != bool(points)
+        assert explorer.diagnosis.value == ""
+        assert written(explorer, "diagnosis") == "not yet"
+        explorer.reveal.button.click()
+        assert explorer.diagnosis.value == patient.diagnosis
+        assert written(explorer, "diagnosis").startswith(f"Yes: {patient.diagnosis}.")
 
 
 def test_a_head_shows_its_own_map(clinic):
@@ -67,24 +75,10 @@ def test_every_probe_says_what_it_finds(clinic, lesson):
         assert written(explorer, "probe").endswith(f"In health: {probe.show(well)}.")
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_reveal_fills_in_the_right_diagnosis(clinic, lesson):
-    explorer = clinic(lesson)
-    for number, patient in enumerate(patients(lesson)):
-        explorer.patient.value = number
-        assert explorer.diagnosis.value == ""
-        assert written(explorer, "diagnosis") == "not yet"
-        explorer.reveal.button.click()
-        assert explorer.diagnosis.value == patient.diagnosis
-        assert written(explorer, "diagnosis").startswith(f"Yes: {patient.diagnosis}.")
-
-
 @pytest.mark.parametrize(
     ("typed", "diagnosis"),
     [
-        ("softmax runs along the queries", "softmax runs along the queries"),
-        ("QUERIES", "softmax runs along the queries"),
-        ("softmax along querys", "softmax runs along the queries"),
+        *((typed, FIRST) for typed in (FIRST, "QUERIES", "softmax along querys")),
         ("residual missing", "the residual connections (Add) are missing"),
         ("dropout", "dropout is left on"),
         ("__import__('os')", None),
@@ -154,12 +148,8 @@ def test_no_text_is_longer_than_its_place(clinic):
 
 def test_dropout_left_on_is_random_and_yet_the_same_at_every_look(clinic):
     explorer = clinic("encoder")
-    number = next(
-        n
-        for n, p in enumerate(explorer.patients)
-        if p.diagnosis == "dropout is left on"
-    )
-    explorer.patient.value = number
+    names = [patient.name for patient in explorer.patients]
+    explorer.patient.value = names.index("dropout left on")
     first = [part.id for part in explorer.parts()[0]]
     explorer._results.clear()
     assert [part.id for part in explorer.parts()[0]] == first

@@ -3,7 +3,8 @@
 import pytest
 from seen import cut, overlapping, texts_of, too_small
 
-from helpers.lessons.overview import HEIGHT, ROOMS, WIDTH, draw_overview, overview
+from helpers.lessons import LESSONS
+from helpers.lessons.overview import HEIGHT, WIDTH, draw_overview, overview
 from helpers.stage.pen import Pen
 from helpers.stage.style import FAMILIES, drawable_characters
 
@@ -29,15 +30,15 @@ def lit_parts(lesson):
     return {name for name in flow.drawn if flow.is_lit(name)}
 
 
-@pytest.mark.parametrize("lesson", ROOMS)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_lights_its_own_parts_and_its_room_of_the_strip(lesson):
     lit = lit_parts(lesson)
     assert lit & PROBES == set(LIT[lesson].split())
-    room = f"room {list(ROOMS).index(lesson) + 1}"
+    room = f"room {LESSONS.index(lesson) + 1}"
     assert {name for name in lit if name.startswith("room")} == {room}
 
 
-@pytest.mark.parametrize("lesson", ROOMS)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_texts_are_large_enough_and_keep_clear_of_each_other(lesson):
     texts = texts_of(overview(lesson).parts)
     assert len(texts) > 40
