@@ -9,9 +9,7 @@ from typing import NamedTuple
 
 import torch
 
-from helpers.language.grammar.adjectives import ADJECTIVES
-from helpers.language.grammar.nouns import NOUNS, PLACES
-from helpers.language.grammar.scenes import TIMES
+from helpers.language.grammar.dictionary import ADJECTIVES, NOUNS, PLACES, TIMES
 from helpers.model import record_attention
 from helpers.training.batches import batch_of
 from helpers.training.evaluation import in_batches

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from helpers.language.grammar.kinds import sorts
+from helpers.language.grammar.words import sorts
 
 
 def sorted_words(vocabulary):

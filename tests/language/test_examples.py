@@ -5,23 +5,19 @@ import random
 import pytest
 
 from helpers.language.grammar.clauses import (
+    describe,
     future,
     habit,
+    identify,
+    locate,
     past,
+    profession,
     progressive,
     state,
     wish,
 )
-from helpers.language.grammar.descriptions import (
-    describe,
-    identify,
-    locate,
-    profession,
-)
-from helpers.language.grammar.noun_phrases import NUMBERS
-from helpers.language.grammar.nouns import NOUNS, PRONOUNS
-from helpers.language.grammar.reasons import reason
-from helpers.language.grammar.relatives import relative
+from helpers.language.grammar.dictionary import NOUNS, NUMBERS, PRONOUNS
+from helpers.language.grammar.subordinate import reason, relative
 
 EXAMPLES = {
     state: """

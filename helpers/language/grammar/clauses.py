@@ -1,17 +1,67 @@
-"""Simple sentences with a verb: one rule for each construction."""
+"""Simple sentences: one rule for each construction, with a verb or with "to be"."""
 
-from helpers.language.grammar.phrases import EMPTY, content, function, join
-from helpers.language.grammar.scenes import NEGATIVE, QUESTION, STATEMENT, scene
-from helpers.language.grammar.verbs import (
+from helpers.language.grammar.dictionary import (
     ACTIVITIES,
+    ADJECTIVES,
     EVENTS,
+    GOODS,
     INTRANSITIVES,
+    NOUNS,
+    PEOPLE,
+    PETS,
+    PRONOUNS,
     STATES,
+    WEAR,
     WEARING,
+    fitting,
+    meaning_of,
 )
-from helpers.language.grammar.word_order import BE, FORMS, deny, extras, order, will
+from helpers.language.grammar.noun_phrases import (
+    adjectives,
+    definite,
+    noun_phrase,
+    noun_subject,
+    parent,
+    pointer,
+    somebody,
+)
+from helpers.language.grammar.phrases import EMPTY, content, function, join, reorder
+from helpers.language.grammar.scenes import (
+    BE,
+    FORMS,
+    NEGATIVE,
+    QUESTION,
+    STATEMENT,
+    at_place,
+    at_time,
+    deny,
+    extras,
+    order,
+    scene,
+    strangers,
+    to_be,
+    will,
+)
 
 _BUYING = {"buy": EVENTS["buy"]}  # the one event that is usual, or planned
+# How somebody feels, which passes: Tom was tired yesterday, but not "tall yesterday".
+_MOODS = ("tired", "hungry", "busy", "happy", "sad")
+# What there can be too much of.
+EXCESS = "big small long short old expensive tired hungry busy".split()
+# What stands before and after a Chinese adjective; a bare 猫 累 would compare.
+_DEGREES = {"": ("很", ""), "very": ("非常", ""), "too": ("太", "了")}
+_PLACES_OF_PEOPLE = "park garden kitchen library shop train school home"
+_PLACES = {
+    **dict.fromkeys(PEOPLE, _PLACES_OF_PEOPLE),
+    **dict.fromkeys(PETS, "park garden kitchen home"),
+    **dict.fromkeys(WEAR, "kitchen train"),
+    "book": "kitchen library train",
+}
+_WHEN = {
+    "present": ("", "", "", "now"),
+    "past": ("yesterday", "in the morning"),
+    "future": ("tomorrow", "tonight"),
+}
 
 
 def state(rng):
@@ -136,3 +186,102 @@ def wish(rng):
     parts = extras(rng, it, ("",))
     helper, verb = _do(rng, it, form), it.say("base")
     return order(it.subject.phrase, verb, it.object, helper, wanting, parts, form)
+
+
+def describe(rng):
+    """Say how something is: the cat is tired -> 猫 很 累, it is red -> 是 红色 的."""
+    form, choice = rng.choice(FORMS), rng.random()
+    if choice < 0.35:
+        subject = somebody(rng, strangers(form))
+    elif choice < 0.42:
+        subject = parent(rng)
+    else:
+        describable = [name for name in NOUNS if fitting(name, "after")]
+        noun = rng.choice(PEOPLE if choice < 0.55 else describable)
+        subject = noun_subject(rng, noun, definite(rng), at_most=0)
+    name = rng.choice(fitting(subject.noun, "after"))
+    present, past = BE[subject.person]
+    intense = "too" if name in EXCESS else ""
+    degree = rng.choice(("", "", intense, "" if name == "delicious" else "very"))
+    if name in _MOODS and rng.random() < 0.4:
+        time = rng.choice(_WHEN["past"])
+        return description(rng, subject, name, past, form, degree, time)
+    return description(rng, subject, name, present, form, degree)
+
+
+def description(rng, subject, name, be, form=STATEMENT, degree="", time=""):
+    """Build "subject is adjective"; degree is very, too or "", for statements only."""
+    chinese, link = meaning_of(name, subject.noun, "after"), ""
+    if ADJECTIVES[name].group == "colour":
+        link, chinese, degree, before, after = "是", f"{chinese}色", "", "", "的"
+    elif form == STATEMENT:
+        before, after = _DEGREES[degree]
+    else:
+        degree, before, after = "", "", ""
+    helper = to_be(rng, be, form, link)
+    pairs = {(name, subject.noun)} if subject.noun else ()
+    verb = join(
+        function(degree, before), content(name, chinese), function(chinese=after)
+    )
+    verb = reorder((verb,), (verb,), pairs)
+    extras = (EMPTY, EMPTY, at_time(time))
+    return order(subject.phrase, verb, helper=helper, extras=extras, form=form)
+
+
+def locate(rng):
+    """Say where somebody or something is: Tom is at home -> 汤姆 在 家."""
+    form, places = rng.choice(FORMS), _PLACES_OF_PEOPLE
+    if rng.random() < 0.6:
+        subject = somebody(rng, strangers(form))
+    else:
+        noun = rng.choice(list(_PLACES))
+        subject, places = noun_subject(rng, noun, definite(rng)), _PLACES[noun]
+    tense = rng.choice(("present", "present", "past", "future"))
+    time, verb = rng.choice(_WHEN[tense]), EMPTY
+    if tense == "future":
+        helper, verb = will(rng, form), function("be")
+    else:
+        helper = to_be(rng, BE[subject.person][tense == "past"], form)
+    extras = (EMPTY, at_place(rng.choice(places.split())), at_time(time))
+    return order(subject.phrase, verb, helper=helper, extras=extras, form=form)
+
+
+def identify(rng):
+    """Say what something is: this is my book -> 这 是 我 的 书."""
+    form = rng.choice(FORMS)
+    noun = rng.choice((*GOODS, "letter", "cat", "dog", "friend", "teacher"))
+    determiner = "my" if noun == "friend" else rng.choice(("a", "my", "my"))
+    kind, is_counted = adjectives(rng, noun), form == STATEMENT
+    thing = noun_phrase(rng, noun, determiner, kind, counted=is_counted)
+    return this_is(rng, thing, NOUNS[noun].plural in thing.words, form)
+
+
+def this_is(rng, thing, is_plural, form):
+    """Point at something: this is, those are."""
+    return _is_what(
+        rng, pointer(rng, is_plural), "are" if is_plural else "is", thing, form
+    )
+
+
+def profession(rng):
+    """Say who somebody is: Tom is a doctor -> 汤姆 是 医生."""
+    form = rng.choice(FORMS)
+    subject = somebody(rng, strangers(form))
+    noun = rng.choice(("student", "teacher", "doctor", "friend"))
+    kind = adjectives(rng, noun, at_most=1)
+    determiner = rng.choice(("a", "my")) if noun != "friend" else "my"
+    if subject.is_plural:
+        determiner = "bare"
+    words, what = subject.phrase.words, EMPTY
+    # 医生 alone names a profession; with an adjective it is one of many: 一 个 好 医生.
+    options = {"counted": form == STATEMENT and kind != EMPTY, "avoid": words}
+    options["single"] = not subject.is_plural
+    own = {p.possessive for p in PRONOUNS if {p.subject, p.object} & words}
+    while what == EMPTY or what.words & own:  # not "he is his teacher"
+        what = noun_phrase(rng, noun, determiner, kind, **options)
+    return _is_what(rng, subject.phrase, BE[subject.person][0], what, form)
+
+
+def _is_what(rng, subject, be, what, form):
+    """Build "subject is something"."""
+    return order(subject, EMPTY, what, to_be(rng, be, form, "是"), form=form)

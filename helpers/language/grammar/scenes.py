@@ -1,10 +1,22 @@
-"""Who does what, with whom, where and when: the parts that a sentence is made of."""
+"""Who does what, with whom, where and when, and how these parts stand in a sentence."""
 
 from dataclasses import dataclass
 
-from helpers.language.grammar.noun_phrases import adjectives, noun_phrase
-from helpers.language.grammar.nouns import ANIMALS, GENDERS, NOUNS, PEOPLE, PLACES
-from helpers.language.grammar.people import Subject, parent, somebody, somebody_else
+from helpers.language.grammar.dictionary import (
+    ANIMALS,
+    PLACES,
+    PLACES_OF_ANIMALS,
+    SOCIAL,
+    TIMES,
+    Verb,
+)
+from helpers.language.grammar.noun_phrases import (
+    Subject,
+    adjectives,
+    anybody,
+    noun_phrase,
+    somebody_else,
+)
 from helpers.language.grammar.phrases import (
     EMPTY,
     Phrase,
@@ -13,20 +25,11 @@ from helpers.language.grammar.phrases import (
     join,
     reorder,
 )
-from helpers.language.grammar.verbs import Verb
 
 STATEMENT, NEGATIVE, QUESTION = "statement", "negative", "question"
-TIMES = {
-    "yesterday": "昨天",
-    "today": "今天",
-    "tomorrow": "明天",
-    "tonight": "今晚",
-    "now": "现在",
-    "every day": "每 天",
-    "in the morning": "早上",
-    "in the evening": "晚上",
-    "on Sunday": "星期天",
-}
+FORMS = (STATEMENT, STATEMENT, STATEMENT, NEGATIVE, QUESTION)
+BE = {"I": ("am", "was"), "he": ("is", "was"), "they": ("are", "were")}
+NOTHING = (EMPTY, EMPTY, EMPTY)
 
 
 @dataclass(frozen=True)
@@ -46,42 +49,6 @@ class Scene:
         return reorder((phrase,), (phrase, function(chinese=ending)), pairs)
 
 
-def definite(rng):
-    """Choose how to point at something known."""
-    return rng.choice(("the", "the", "my", "this"))
-
-
-def strangers(form):
-    """Return whom to leave out as the subject: nobody asks others "did I eat"."""
-    return {"I"} if form == QUESTION else set()
-
-
-def noun_subject(rng, name, determiner, at_most=1):
-    """Use a noun as the subject: the cat -> 猫, my friends -> 我 的 朋友 们."""
-    kind = adjectives(rng, name, at_most) if rng.random() < 0.5 else EMPTY
-    phrase = noun_phrase(rng, name, determiner, kind, before_verb=True)
-    is_plural = NOUNS[name].plural in phrase.words and name not in phrase.words
-    if name in ANIMALS:
-        pronoun = "" if is_plural else "it"
-    else:
-        pronoun = GENDERS.get(name, "")
-        if is_plural:
-            pronoun = "" if pronoun == "she" else "they"  # girls are 她们, not 他们
-    return Subject(phrase, "they" if is_plural else "he", name, pronoun)
-
-
-def anybody(rng, has_animals=False, avoid=()):
-    """Choose who does it: mostly people, sometimes a cat or a dog."""
-    choice = rng.random()
-    if has_animals and choice < 0.25:
-        return noun_subject(rng, rng.choice(("cat", "dog")), definite(rng))
-    if choice < 0.65:
-        return somebody(rng, avoid)
-    if choice < 0.75:
-        return parent(rng)
-    return noun_subject(rng, rng.choice(PEOPLE), definite(rng))
-
-
 def scene(rng, verbs, form, determiners="", without=""):
     """Choose somebody, something to do and something to do it with.
 
@@ -90,9 +57,14 @@ def scene(rng, verbs, form, determiners="", without=""):
     """
     verb = rng.choice(list(verbs.values()))
     subject = anybody(rng, bool(verb.animals), strangers(form))
-    while verb.single and subject.person == "they" and subject.pronoun != "you":
-        subject = anybody(rng, avoid=strangers(form))  # no two people wear one hat
+    while verb.single and subject.is_plural:  # no two people wear one hat
+        subject = anybody(rng, avoid=strangers(form))
     return complete(rng, subject, verb, form, determiners, without)
+
+
+def strangers(form):
+    """Return whom to leave out as the subject: nobody asks others "did I eat"."""
+    return {"I"} if form == QUESTION else set()
 
 
 def complete(rng, subject, verb, form, determiners="", without="", avoid=()):
@@ -107,16 +79,51 @@ def complete(rng, subject, verb, form, determiners="", without="", avoid=()):
     barred = {without} if form == STATEMENT else {without, "number", "many"}
     noun = rng.choice(list(objects))
     determiner = rng.choice([choice for choice in choices if choice not in barred])
-    phrase = noun_phrase(
-        rng,
-        noun,
-        determiner,
-        adjectives(rng, noun, only=verb.adjectives.split()),
-        counted=form == STATEMENT,
-        single=verb.single,
-        avoid=avoid,
-    )
+    kind = adjectives(rng, noun, only=verb.adjectives.split())
+    options = {"counted": form == STATEMENT, "single": verb.single, "avoid": avoid}
+    phrase = noun_phrase(rng, noun, determiner, kind, **options)
     return Scene(subject, verb, objects[noun], phrase, noun)
+
+
+def order(
+    subject,
+    verb,
+    object=EMPTY,
+    helper=EMPTY,
+    adverb=EMPTY,
+    extras=NOTHING,
+    form=STATEMENT,
+):
+    """Put the parts of a sentence in the order of either language.
+
+    helper is what English puts before the verb, and in a question before the subject:
+    did, will, is not. extras are with whom, where and when: they close an English
+    sentence, but stand before a Chinese verb. A Chinese question closes with 吗.
+    """
+    who, where, when = extras
+    is_question = form == QUESTION
+    opening = (helper, subject) if is_question else (subject, helper)
+    particle = function(chinese="吗") if is_question else EMPTY
+    return reorder(
+        (*opening, adverb, verb, object, who, where, when),
+        (subject, when, helper, adverb, who, where, verb, object, particle),
+    )
+
+
+def extras(rng, it, times, who=0.3, where=0.45):
+    """Choose with whom, where and when; who, where: their chances; time "": none."""
+    places, time = it.verb.places.split(), rng.choice(times)
+    has_company = it.verb.base in SOCIAL and rng.random() < who
+    if it.subject.noun in ANIMALS:
+        has_company = False
+        places = [place for place in places if place in PLACES_OF_ANIMALS]
+    elif "and" in it.subject.phrase.words:
+        has_company = False  # Tom and Mary with Anna: one 和 is enough
+    return (
+        with_somebody(rng, it) if has_company else EMPTY,
+        at_place(rng.choice(places)) if places and rng.random() < where else EMPTY,
+        at_time(time),
+    )
 
 
 def with_somebody(rng, it):
@@ -130,17 +137,42 @@ def at_place(name):
     place = PLACES[name]
     first, *rest = place.preposition.split()
     preposition = function(first, "在")
-    return join(
-        preposition,
-        function(" ".join(rest)),
-        content(name, place.chinese),
-        function(chinese=place.inside, source=preposition),
-    )
+    inside = function(chinese=place.inside, source=preposition)
+    where = content(name, place.chinese)
+    return join(preposition, function(" ".join(rest)), where, inside)
 
 
 def at_time(name):
-    """Say when: yesterday -> 昨天, every day -> 每 天, in the morning -> 早上."""
-    english, chinese = name.split(), TIMES[name].split()
-    opening = english[: -len(chinese)]
-    meanings = zip(english[len(opening) :], chinese, strict=True)
-    return join(function(" ".join(opening)), *(content(*pair) for pair in meanings))
+    """Say when: yesterday -> 昨天, every day -> 每 天, in the morning -> 早上; or "".
+
+    The last words carry the meaning, as many as Chinese has.
+    """
+    english, chinese = name.split(), TIMES[name].split() if name else []
+    opening = len(english) - len(chinese)
+    meanings = zip(english[opening:], chinese, strict=True)
+    return join(
+        function(" ".join(english[:opening])), *(content(*pair) for pair in meanings)
+    )
+
+
+def deny(rng, helper, chinese):
+    """Negate an English helper: did not or didn't -> 没."""
+    if helper == "am" or rng.random() < 0.6:
+        return join(function(helper), function("not", chinese))
+    return function(f"{helper}n't", chinese)
+
+
+def to_be(rng, be, form, chinese=""):
+    """Make a helper of is, are, was …, and of what Chinese has there: is not -> 不."""
+    return deny(rng, be, f"不 {chinese}") if form == NEGATIVE else function(be, chinese)
+
+
+def will(rng, form):
+    """Make the helper of the future: will -> 会, will not or won't -> 不 会."""
+    helper = function("will", "会")
+    if form != NEGATIVE:
+        return helper
+    if rng.random() < 0.4:
+        return function("won't", "不 会")
+    negation = function("not", "不")
+    return reorder((helper, negation), (negation, helper))

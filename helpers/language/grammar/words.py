@@ -1,19 +1,13 @@
-"""All words that the grammar can say, in a readable and stable order."""
+"""All words that the grammar can say, in a stable order, and the kind of each."""
 
-from helpers.language.grammar.adjectives import ADJECTIVES
-from helpers.language.grammar.noun_phrases import NUMBERS, THESE, THIS
-from helpers.language.grammar.nouns import KIN, NAMES, NOUNS, PLACES, PRONOUNS
-from helpers.language.grammar.scenes import TIMES
-from helpers.language.grammar.verbs import (
-    ACTIVITIES,
-    EVENTS,
-    INTRANSITIVES,
-    STATES,
-    WEARING,
-)
+from typing import NamedTuple
+
+from helpers.language.grammar import dictionary
+from helpers.language.grammar.dictionary import ANIMALS, DRINKS, FOOD, PEOPLE
 from helpers.language.vocabulary import Vocabulary
 
-_VERBS = (STATES, ACTIVITIES, INTRANSITIVES, EVENTS, WEARING)
+KINDS = ("people", "animals", "food, drink", "other things", "places")
+KINDS += ("adjectives", "verbs")
 _ENGLISH_FUNCTION_WORDS = (
     "a an the and many who that because with in on at to not often never very too "
     "do does did don't doesn't didn't will won't "
@@ -24,52 +18,61 @@ _CHINESE_FUNCTION_WORDS = (
 )
 
 
-def _english():
-    """List the English words, lesson by lesson."""
-    for pronoun in PRONOUNS:
-        yield from pronoun[:3]
-    yield "it"
-    for name in NAMES:
-        yield from (name, f"{name}'s")
-    yield from KIN
-    yield from (*THIS, *THESE, *NUMBERS)
-    for noun in NOUNS.values():
-        yield from (noun.english, noun.plural)
-    yield from PLACES
-    for time in TIMES:
-        yield from time.split()
-    yield from ADJECTIVES
-    for verbs in _VERBS:
-        for verb in verbs.values():
-            yield from verb.forms.split()
-    yield from _ENGLISH_FUNCTION_WORDS.split()
+class Sort(NamedTuple):
+    """Say what kind a word is of, and whose form it is: apples is one of apple."""
+
+    kind: str
+    family: str
 
 
-def _chinese():
-    """List the Chinese words in the same order."""
-    yield from (pronoun.chinese for pronoun in PRONOUNS)
-    for words in (NAMES, KIN, THIS, THESE, NUMBERS):
-        yield from words.values()
-    for noun in NOUNS.values():
-        yield from (noun.chinese, noun.measure)
-    for place in PLACES.values():
-        yield from (place.chinese, place.inside)
-    for time in TIMES.values():
-        yield from time.split()
-    for adjective in ADJECTIVES.values():
-        for meaning in adjective.meanings:
-            yield meaning.chinese
-            if adjective.group == "colour":
-                yield f"{meaning.chinese}色"
-    for verbs in _VERBS:
-        for verb in verbs.values():
-            yield from verb.meanings
-    yield from _CHINESE_FUNCTION_WORDS.split()
+def kind_of_noun(noun):
+    """Return the kind of a noun, named in the singular."""
+    groups = {"people": PEOPLE, "animals": ANIMALS, "food, drink": FOOD + DRINKS}
+    return next((kind for kind, words in groups.items() if noun in words), KINDS[3])
 
 
-# Each word once, at its first place; "" stands where a word has no such form.
-ENGLISH_WORDS = tuple(word for word in dict.fromkeys(_english()) if word.strip("-"))
-CHINESE_WORDS = tuple(word for word in dict.fromkeys(_chinese()) if word)
+def _entries():
+    """List the dictionary: kind ("" for none), English forms, Chinese words."""
+    for pronoun in dictionary.PRONOUNS:
+        yield "people", pronoun[:3], [pronoun.chinese]
+    yield "", ["it"], []
+    for name, chinese in dictionary.NAMES.items():
+        yield "people", [name, f"{name}'s"], [chinese]
+    for word, chinese in dictionary.KIN.items():
+        yield "people", [word], [chinese]
+    for words in (dictionary.THIS, dictionary.THESE, dictionary.NUMBERS):
+        yield "", words, words.values()
+    for noun in dictionary.NOUNS.values():
+        yield kind_of_noun(noun.english), noun[:2], noun[2:]
+    for place in dictionary.PLACES.values():
+        yield "places", [place.english], [place.chinese, place.inside]
+    for english, chinese in dictionary.TIMES.items():
+        yield "", english.split(), chinese.split()
+    for adjective in dictionary.ADJECTIVES.values():
+        words = [meaning.chinese for meaning in adjective.meanings]
+        if adjective.group == "colour":
+            words.append(f"{words[0]}色")
+        yield "adjectives", [adjective.english], words
+    for verb in dictionary.VERBS.values():
+        yield "verbs", verb.forms.split(), verb.meanings
+    yield "", _ENGLISH_FUNCTION_WORDS.split(), _CHINESE_FUNCTION_WORDS.split()
+
+
+def sorts():
+    """Sort the English words of the grammar. Returns {word: Sort}."""
+    return {
+        form: Sort(kind, next(iter(forms)))
+        for kind, forms, _ in _entries()
+        for form in forms
+        if kind and form.strip("-")
+    }
+
+
+# Each word once, at its first place; "" and "-" stand where a word has no such form.
+ENGLISH_WORDS, CHINESE_WORDS = (
+    tuple(dict.fromkeys(w for entry in _entries() for w in entry[side] if w.strip("-")))
+    for side in (1, 2)
+)
 
 
 def english_vocabulary():

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from helpers.language.grammar.kinds import KINDS
+from helpers.language.grammar.words import KINDS
 from helpers.lessons.embedding import WordMap
 from helpers.lessons.embedding.words import LOOKS
 from helpers.stage.pen import Text
