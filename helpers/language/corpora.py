@@ -13,22 +13,21 @@ from helpers.language.grammar import Sample, sentences
 # from its words: whether "wear a coat" is 穿 or 戴, or an "old doctor" 老 or 旧, has to
 # be learned, so these are not left out.
 UNSEEN_PAIRS = frozenset(
-    {
-        ("beautiful", "flower"), ("big", "orange"), ("black", "scarf"),
-        ("blue", "coat"), ("cheap", "car"), ("clever", "boy"), ("new", "book"),
-        ("good", "doctor"), ("red", "hat"), ("small", "dog"), ("white", "cat"),
-        ("two", "book"), ("three", "cat"), ("four", "egg"), ("five", "hat"),
-        ("one", "letter"),
-        ("buy", "milk"), ("drink", "coffee"), ("eat", "cake"), ("find", "dog"),
-        ("like", "sweater"), ("read", "story"), ("want", "apple"), ("wash", "hat"),
-    }
-)  # fmt: skip
+    tuple(pair.split())
+    for pair in (
+        "beautiful flower, big orange, black scarf, blue coat, cheap car, clever boy, "
+        "new book, good doctor, red hat, small dog, white cat, two book, three cat, "
+        "four egg, five hat, one letter, buy milk, drink coffee, eat cake, find dog, "
+        "like sweater, read story, want apple, wash hat"
+    ).split(", ")
+)
 
 _DOWNLOAD = (
     "download a 'Mandarin Chinese - English' file (cmn-eng.zip) from "
     "https://www.manythings.org/anki and unpack it"
 )
 _AUTHOR = re.compile(r"#\d+ \(([^)]+)\)")
+_DOWNLOAD_COLUMNS = ("English", "Chinese", "credit")
 _TATOEBA_HEADER = ("en", "zh", "en_id", "en_author", "zh_id", "zh_author")
 
 
@@ -93,15 +92,15 @@ def read_pairs(path):
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is not UTF-8 text ({error}): {_DOWNLOAD}") from error
     is_table = tuple(lines[0].rstrip("\r").split("\t")) == _TATOEBA_HEADER
-    read_line = _tatoeba_pair if is_table else _manythings_pair
-    pairs = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip() and not (is_table and number == 1):
-            pairs.append(read_line(f"{path}, line {number}", line.rstrip("\r")))
-    return pairs
+    names = _TATOEBA_HEADER if is_table else _DOWNLOAD_COLUMNS
+    return [
+        _read_pair(f"{path}, line {number}", line.rstrip("\r"), names)
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and not (is_table and number == 1)
+    ]
 
 
-def _columns(where, line, names):
+def _read_pair(where, line, names):
     """Cut a line into columns of these names; the first two must not be empty."""
     columns = line.split("\t")
     if len(columns) != len(names) or not (columns[0].strip() and columns[1].strip()):
@@ -109,21 +108,10 @@ def _columns(where, line, names):
             f"{where}: expected {len(names)} columns separated by tabs "
             f"({', '.join(names)}; the first two not empty), found {line[:80]!r}"
         )
-    return columns
-
-
-def _tatoeba_pair(where, line):
-    """Read one line of the six-column table."""
-    english, chinese, en_id, en_author, zh_id, zh_author = _columns(
-        where, line, _TATOEBA_HEADER
-    )
-    credit = f"tatoeba.org #{en_id} ({en_author}) & #{zh_id} ({zh_author})"
-    return Pair(english, chinese, credit)
-
-
-def _manythings_pair(where, line):
-    """Read one line of the three-column file."""
-    return Pair(*_columns(where, line, ("English", "Chinese", "credit")))
+    english, chinese, *credit = columns
+    if names == _TATOEBA_HEADER:
+        credit = ["tatoeba.org #{} ({}) & #{} ({})".format(*credit)]
+    return Pair(english, chinese, *credit)
 
 
 def contributors(pairs):

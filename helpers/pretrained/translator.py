@@ -5,20 +5,16 @@ from pathlib import Path
 
 import torch
 
-from helpers.language import (
-    BOS_ID,
-    EOS_ID,
-    UNK,
-    split_words,
-    split_words_and_marks,
-)
+from helpers.language import BOS_ID, EOS_ID, UNK, split_words, split_words_and_marks
 from helpers.model import greedy_decode, record_attention
 from helpers.training.checkpoints import (
     CHECKSUMS,
     load_checkpoint,
     read_checksums,
+    read_tensors,
     sha256,
 )
+from helpers.training.loop import Snapshot
 
 WEIGHTS = Path(__file__).with_name("weights")
 
@@ -123,12 +119,24 @@ def load_translator(name="grammar", folder=WEIGHTS):
         missing one. The message says what to do.
     """
     checkpoint = load_checkpoint(checked_file(name, folder))
-    return Translator(
-        name,
-        checkpoint.build(),
-        checkpoint.source_vocabulary,
-        checkpoint.target_vocabulary,
-    )
+    words = checkpoint.source_vocabulary, checkpoint.target_vocabulary
+    return Translator(name, checkpoint.build(), *words)
+
+
+def load_snapshots(name="grammar-small-snapshots", folder=WEIGHTS):
+    """Load the copies of a model from the first step of its training to the last.
+
+    Shape: -> list of `Snapshot`, each with step, exact_match and weights
+    Raises: as `load_translator`.
+    """
+    tensors, header = read_tensors(checked_file(name, folder))
+    weights = {}
+    for path, tensor in tensors.items():
+        step, _, parameter = path.partition("/")
+        weights.setdefault(int(step), {})[parameter] = tensor
+    return [
+        Snapshot(**row, weights=weights[row["step"]]) for row in header["snapshots"]
+    ]
 
 
 def checked_file(name, folder=WEIGHTS):

@@ -31,19 +31,18 @@ def main(arguments=None):
     options = parse(arguments)
     torch.set_num_threads(options.threads)
     recipe = RECIPES[options.model]
-    changes = {"steps": options.steps, "seed": options.seed}
-    recipe = dataclasses.replace(
-        recipe, **{name: value for name, value in changes.items() if value is not None}
-    )
-    task = make_task(recipe, options.corpus)
-    run = make_run(task, recipe, options.start)
+    if options.steps is not None:
+        recipe = dataclasses.replace(recipe, steps=options.steps)
+    if options.seed is not None:
+        recipe = dataclasses.replace(recipe, seed=options.seed)
+    run = make_run(recipe, options.corpus, options.start)
     count = sum(parameter.numel() for parameter in run.model.parameters())
     print(f"Training {count:,} numbers for {recipe.steps:,} steps; Ctrl-C stops early.")
     train_with_bar(run)
-    figures = measure(task, run)
+    figures = measure(run)
     for name, value in figures.items():
         print(f"  {name:<44}{value}")
-    write_files(options.output, task, run, figures, options.start)
+    write_files(options.output, run, figures, options.start)
 
 
 def parse(arguments):
@@ -51,40 +50,25 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="python -m helpers.training", description=__doc__.splitlines()[0]
     )
-    parser.add_argument("model", choices=RECIPES, help="which model to train")
-    parser.add_argument(
-        "--steps", type=at_least_one, help="stop after this many steps (batches)"
+    add = parser.add_argument
+    add("model", choices=RECIPES, help="which model to train")
+    add("--steps", type=at_least_one, help="stop after this many steps (batches)")
+    add("--seed", type=int, help="another seed gives another corpus and first weights")
+    few = "processor threads; such small models are no faster with many (default 1)"
+    add("--threads", type=at_least_one, default=1, help=few)
+    where = "folder for weights, card and checksum (default: trained)"
+    add("--output", type=Path, default=Path("trained"), help=where)
+    what = (
+        "the sentences that tatoeba is trained on: cmn.txt, unpacked from cmn-eng.zip "
+        "of https://www.manythings.org/anki, or a table with the columns "
+        "en zh en_id en_author zh_id zh_author"
     )
-    parser.add_argument(
-        "--seed", type=int, help="another seed gives another corpus and first weights"
+    add("--corpus", type=Path, metavar="FILE", help=what)
+    begin = (
+        "go on from the weights of an earlier run (a .safetensors file) instead of "
+        "beginning with random ones"
     )
-    parser.add_argument(
-        "--threads",
-        type=at_least_one,
-        default=1,
-        help="processor threads; such small models are no faster with many (default 1)",
-    )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        default=Path("trained"),
-        help="folder for weights, card and checksum (default: trained)",
-    )
-    parser.add_argument(
-        "--corpus",
-        type=Path,
-        metavar="FILE",
-        help="the sentences that tatoeba is trained on: cmn.txt, unpacked from "
-        "cmn-eng.zip of https://www.manythings.org/anki, or a table with the columns "
-        "en zh en_id en_author zh_id zh_author",
-    )
-    parser.add_argument(
-        "--start",
-        type=Path,
-        metavar="FILE",
-        help="go on from the weights of an earlier run (a .safetensors file) instead "
-        "of beginning with random ones",
-    )
+    add("--start", type=Path, metavar="FILE", help=begin)
     options = parser.parse_args(arguments)
     if options.model == "tatoeba" and options.corpus is None:
         parser.error(
@@ -104,21 +88,18 @@ def at_least_one(text):
     return int(text)
 
 
-def make_task(recipe, corpus):
-    """Generate the sentences of a recipe, or read them from a file."""
-    if corpus is None:
-        print(f"Making {recipe.train_sentences:,} sentence pairs …")
-        return grammar_task(recipe)
-    print(f"Reading {corpus} …")
-    try:
-        return tatoeba_task(corpus, recipe)
-    except (OSError, ValueError) as error:
-        raise SystemExit(f"{error}") from None
+def make_run(recipe, corpus, start):
+    """Make or read the sentences; begin with random weights, or with those of a file.
 
-
-def make_run(task, recipe, start):
-    """Begin with random weights, or with those of a file."""
+    Raises: SystemExit that says which file cannot be used, and why.
+    """
     try:
+        if corpus is None:
+            print(f"Making {recipe.train_sentences:,} sentence pairs …")
+            task = grammar_task(recipe)
+        else:
+            print(f"Reading {corpus} …")
+            task = tatoeba_task(corpus, recipe)
         return TrainingRun(task, recipe, start and load_checkpoint(start))
     except (OSError, ValueError) as error:
         raise SystemExit(f"{error}") from None
@@ -139,19 +120,19 @@ def train_with_bar(run):
             bar.write(f"Stopped. Keeping the best weights: step {run.best.step:,}.")
 
 
-def measure(task, run):
+def measure(run):
     """Measure the weights as they are shipped, on sentences never trained on."""
     config = run.model.config
     model = build_model(config, storable(run.best.weights, config))
     return {
         "best step": f"{run.best.step:,}",
         "seconds in training steps": f"{run.seconds:.0f}",
-    } | task.measure(model)
+    } | run.task.measure(model)
 
 
-def write_files(folder, task, run, figures, start=None):
+def write_files(folder, run, figures, start=None):
     """Write weights, snapshots, checksums and the card into a folder."""
-    name, config = run.recipe.name, run.model.config
+    name, config, task = run.recipe.name, run.model.config, run.task
     words = task.source_vocabulary, task.target_vocabulary
     if task.contributors:  # what people wrote has a licence, and a folder, of its own
         folder = folder / name

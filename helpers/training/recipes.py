@@ -1,6 +1,7 @@
 """How each shipped model is made: sizes, data and patience, in one place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import ClassVar
 
 from helpers.model import RecurrentConfig, TransformerConfig
 
@@ -32,47 +33,32 @@ class Plan:
     snapshot_steps: tuple[int, ...] = ()
     hidden_words: float = 0.0
 
+    def config(self, source_vocab_size, target_vocab_size):
+        """Return the sizes of this recipe's model for these vocabularies."""
+        both = dict.fromkeys(
+            ("num_encoder_layers", "num_decoder_layers"), self.num_layers
+        )
+        named = {field.name for field in fields(self.sizes)}
+        chosen = {k: v for k, v in (vars(self) | both).items() if k in named}
+        return self.sizes(source_vocab_size, target_vocab_size, **chosen)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe(Plan):
     """Plan the training of a `Transformer`."""
 
+    sizes: ClassVar[type] = TransformerConfig
     num_heads: int
     d_ff: int
     positions: str = "sinusoidal"
     norm_first: bool = False
-
-    def config(self, source_vocab_size, target_vocab_size):
-        """Return the sizes of this recipe's model for these vocabularies."""
-        return TransformerConfig(
-            source_vocab_size=source_vocab_size,
-            target_vocab_size=target_vocab_size,
-            d_model=self.d_model,
-            num_heads=self.num_heads,
-            d_ff=self.d_ff,
-            num_encoder_layers=self.num_layers,
-            num_decoder_layers=self.num_layers,
-            dropout=self.dropout,
-            positions=self.positions,
-            norm_first=self.norm_first,
-            max_len=self.max_len,
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecurrentRecipe(Plan):
     """Plan the training of a `RecurrentSeq2Seq`."""
 
-    def config(self, source_vocab_size, target_vocab_size):
-        """Return the sizes of this recipe's model for these vocabularies."""
-        return RecurrentConfig(
-            source_vocab_size=source_vocab_size,
-            target_vocab_size=target_vocab_size,
-            d_model=self.d_model,
-            num_layers=self.num_layers,
-            dropout=self.dropout,
-            max_len=self.max_len,
-        )
+    sizes: ClassVar[type] = RecurrentConfig
 
 
 RECIPES = {

@@ -48,7 +48,10 @@ from helpers.language.grammar.scenes import (
 )
 
 _AGENTS = nouns("PUPILS ADULTS")
-_DONE_TO_THINGS = "like eat drink read write wash watch buy see find wear".split()
+_DONE_TO_THINGS = [
+    VERBS[name]
+    for name in "like eat drink read write wash watch buy see find wear".split()
+]
 # What has been got can be used: eat the cake that Tom bought. Else it is only liked.
 _GETTING, _USING = {"buy", "write", "find"}, "like eat drink read wear".split()
 # "a" does not count inside of a relative clause: 戴 着 红 帽子, not 一 顶 红 帽子.
@@ -71,7 +74,7 @@ def that_somebody_bought(rng, avoid=()):
 
     Chinese puts all that before the noun: 汤姆 买 的 书.
     """
-    verb = VERBS[rng.choice(_DONE_TO_THINGS)]
+    verb = rng.choice(_DONE_TO_THINGS)
     objects = verb.objects()
     name = rng.choice(list(objects))
     agent = somebody(rng, avoid)
