@@ -1,17 +1,7 @@
 """Sentences and their ids: vocabularies, a generating grammar, corpora and readers."""
 
-from helpers.language.corpora import (
-    UNSEEN_PAIRS,
-    Pair,
-    Splits,
-    contributors,
-    grammar_corpus,
-    read_pairs,
-    split_pairs,
-)
+from helpers.language.corpora import UNSEEN_PAIRS, grammar_corpus
 from helpers.language.grammar import (
-    CHINESE_WORDS,
-    ENGLISH_WORDS,
     Sample,
     chinese_vocabulary,
     english_vocabulary,
@@ -34,8 +24,6 @@ from helpers.language.vocabulary import (
 __all__ = [
     "BOS",
     "BOS_ID",
-    "CHINESE_WORDS",
-    "ENGLISH_WORDS",
     "EOS",
     "EOS_ID",
     "PAD",
@@ -43,17 +31,12 @@ __all__ = [
     "UNK",
     "UNK_ID",
     "UNSEEN_PAIRS",
-    "Pair",
     "Sample",
-    "Splits",
     "Vocabulary",
     "chinese_vocabulary",
-    "contributors",
     "english_vocabulary",
     "generate",
     "grammar_corpus",
-    "read_pairs",
-    "split_pairs",
     "split_words",
     "split_words_and_marks",
 ]

@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from helpers.language import (
-    UNK_ID,
-    contributors,
-    read_pairs,
-    split_pairs,
-    split_words,
-    split_words_and_marks,
-)
+from helpers.language import UNK_ID, split_words, split_words_and_marks
+from helpers.language.corpora import contributors, read_pairs, split_pairs
 from helpers.language.segmentation import (
     chinese_characters,
     spell_rare_words,

@@ -157,7 +157,3 @@ def print_all(chromium, url, measures):
                     found = f"{median:4.0f} ms, {median / interact:.2f} x interact"
                 print(f"    {slider.evaluate(LABEL):14} {found}", flush=True)
         room.close()
-
-
-if __name__ == "__main__":
-    main()

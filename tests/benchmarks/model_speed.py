@@ -1,12 +1,14 @@
-"""Print how fast our layers and our model are beside torch's, and what a cache saves.
-
-    python tests/benchmarks/model_speed.py
+"""How fast our layers, model, decoding and training are, beside torch's and Marian's.
 
 Ratios are ours / theirs, medians of pairs in one run; below 1 we are faster.
 """
 
+import dataclasses
+import itertools
+import statistics
+import time
+
 import torch
-from pairs import ratio_of_medians
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.flop_counter import FlopCounterMode
@@ -20,10 +22,31 @@ from helpers.model import (
     padding_mask,
     sinusoidal_positions,
 )
+from helpers.training import RECIPES, TrainingRun, grammar_task
 
 SHAPES = ((64, 12, 128, 4, 512), (8, 64, 512, 8, 2048))  # B, T, d_model, heads, d_ff
 VOCAB = 256
 DROPOUT = 0.1
+
+
+def ratio_of_medians(ours, theirs, pairs=30, warm_up=3):
+    """Return (median of ours / theirs over the pairs, our median s, their median s).
+
+    The order changes from pair to pair: whoever runs second finds warmer memory.
+    """
+    for _ in range(warm_up):
+        ours()
+        theirs()
+    times = []
+    for i in range(pairs):
+        lap = {}
+        for run in (ours, theirs) if i % 2 else (theirs, ours):
+            start = time.perf_counter()
+            run()
+            lap[run] = time.perf_counter() - start
+        times.append((lap[ours], lap[theirs]))
+    ratio = statistics.median(a / b for a, b in times)
+    return ratio, *(statistics.median(column) for column in zip(*times, strict=True))
 
 
 class TorchTransformer(nn.Module):
@@ -154,12 +177,92 @@ def print_decoding():
         print(f"{steps:>5}{refed:>16,}{cached:>16,}   {refed / cached:.1f} x fewer")
 
 
-def main():
+def print_model():
+    """Print both tables of the model."""
     torch.manual_seed(0)
-    torch.set_num_threads(1)
     print_layers_and_models()
     print_decoding()
 
 
-if __name__ == "__main__":
-    main()
+def marian():
+    """Make a Marian model of our sizes, with random weights."""
+    from transformers import MarianConfig, MarianMTModel
+
+    sizes = {"layers": 2, "attention_heads": 4, "ffn_dim": 512}
+    config = MarianConfig(
+        vocab_size=256,
+        d_model=128,
+        max_position_embeddings=128,
+        pad_token_id=0,
+        eos_token_id=2,
+        decoder_start_token_id=1,
+        forced_eos_token_id=None,
+        **{f"encoder_{name}": value for name, value in sizes.items()},
+        **{f"decoder_{name}": value for name, value in sizes.items()},
+    )
+    return MarianMTModel(config).eval()
+
+
+def marian_pair(theirs, batch, steps):
+    """Make two ways to write a fixed number of words, both greedy and with a cache."""
+    config = TransformerConfig(256, 256, 128, 4, 512, 2, 2, max_len=128)
+    ours = Transformer(config).eval()
+    source_ids = torch.randint(3, 256, (batch, 8))
+    mask = torch.ones_like(source_ids)
+
+    def run_ours():
+        return greedy_decode(ours, source_ids, max_len=steps, eos_id=-1)
+
+    def run_theirs():
+        return theirs.generate(
+            source_ids,
+            attention_mask=mask,
+            num_beams=1,
+            do_sample=False,
+            use_cache=True,
+            min_new_tokens=steps,
+            max_new_tokens=steps,
+        )
+
+    return run_ours, run_theirs
+
+
+def print_marian():
+    """Print the time of Hugging Face's `generate` over ours, on a model of our sizes.
+
+    The library `transformers` is no part of this project: without it, this is skipped.
+    """
+    try:
+        import transformers
+    except ImportError:
+        print("transformers is not installed: not compared with Hugging Face")
+        return
+    transformers.logging.set_verbosity_error()
+    torch.manual_seed(0)
+    theirs = marian()
+    print(f"transformers {transformers.__version__}, MarianMTModel.generate")
+    for batch, steps in itertools.product((1, 32), (32, 64)):
+        with torch.no_grad():
+            runs = marian_pair(theirs, batch, steps)
+            ratio, mine, its = ratio_of_medians(*runs, pairs=9)
+        print(
+            f"decode {steps} words, batch {batch:2}: ours is {1 / ratio:.1f} x "
+            f"faster ({mine * 1e3:.0f} against {its * 1e3:.0f} ms)"
+        )
+
+
+def print_training():
+    """Print how long a class waits until the small model is right."""
+    recipe = dataclasses.replace(
+        RECIPES["grammar-small"], check_every=100, check_sentences=300, steps=4_000
+    )
+    goals = [0.95, 0.99]
+    for progress in TrainingRun(grammar_task(recipe), recipe):
+        while goals and progress.exact_match >= goals[0]:
+            print(
+                f"{goals.pop(0):.0%} of 300 held-out sentences right: step "
+                f"{progress.step:,}, {progress.seconds:.0f} s of training"
+            )
+        if not goals:
+            return
+    print(f"not reached in {recipe.steps:,} steps: {', '.join(map(str, goals))}")

@@ -12,15 +12,13 @@ import platform
 from pathlib import Path
 
 import lesson_speed
-import marian
 import model_speed
 import torch
-import training
 
 PARTS = {
-    "model": model_speed.main,
-    "marian": marian.main,
-    "training": training.main,
+    "model": model_speed.print_model,
+    "marian": model_speed.print_marian,
+    "training": model_speed.print_training,
     "lessons": lesson_speed.main,
 }
 
@@ -50,8 +48,8 @@ def main():
     threads = torch.get_num_threads()
     for part in chosen:
         print(f"\n{part}", flush=True)
+        torch.set_num_threads(threads if part == "lessons" else 1)
         PARTS[part]()
-        torch.set_num_threads(threads)
 
 
 if __name__ == "__main__":

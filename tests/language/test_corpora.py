@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from helpers.language import (
+from helpers.language.corpora import (
     UNSEEN_PAIRS,
     Pair,
     contributors,
@@ -52,12 +52,8 @@ def test_unseen_pairs_are_really_unseen(corpus):
 
 def test_unseen_pairs_do_not_stand_side_by_side_in_training(corpus):
     """Look at the words themselves, for pairs whose words must be neighbours."""
-    side_by_side = {
-        ("red", "hat"),
-        ("red", "hats"),
-        ("good", "doctor"),
-        ("two", "books"),
-    }
+    phrases = ("red hat", "red hats", "good doctor", "two books")
+    side_by_side = {tuple(phrase.split()) for phrase in phrases}
     for sample in corpus.train:
         assert not side_by_side & set(itertools.pairwise(sample.english)), sample
     held_out = [set(itertools.pairwise(s.english)) for s in corpus.unseen_pairs]
@@ -97,37 +93,34 @@ def test_negative_sizes_are_refused(sizes):
         grammar_corpus(*sizes)
 
 
-def test_read_the_tatoeba_table(write):
-    path = write(HEADER + "Hi.\t嗨。\t538123\tCM\t891077\tMartha\n")
-    assert read_pairs(path) == [
-        Pair("Hi.", "嗨。", "tatoeba.org #538123 (CM) & #891077 (Martha)")
-    ]
+CREDIT = "tatoeba.org #538123 (CM) & #891077 (Martha)"
+DOWNLOADED = f"CC-BY 2.0 (France) Attribution: {CREDIT}"
 
 
-def test_read_the_manythings_file(write):
-    credit = (
-        "CC-BY 2.0 (France) Attribution: tatoeba.org #538123 (CM) & #891077 (Martha)"
-    )
-    path = write(f"Hi.\t嗨。\t{credit}\n\nRun.\t跑。\t{credit}")
-    assert read_pairs(path) == [
-        Pair("Hi.", "嗨。", credit),
-        Pair("Run.", "跑。", credit),
-    ]
-
-
-def test_read_a_file_from_windows(write):
-    path = write("Hi.\t嗨。\tby CM\r\nRun.\t跑。\tby CM\r\n", encoding="utf-8-sig")
-    assert read_pairs(path) == [
-        Pair("Hi.", "嗨。", "by CM"),
-        Pair("Run.", "跑。", "by CM"),
-    ]
-
-
-def test_a_separator_inside_a_sentence_ends_no_line(write):
-    assert (
-        read_pairs(write("Hi\u2028there.\t嗨。\tby CM\n"))[0].english
-        == "Hi\u2028there."
-    )
+@pytest.mark.parametrize(
+    ("text", "encoding", "pairs"),
+    [
+        (
+            HEADER + "Hi.\t嗨。\t538123\tCM\t891077\tMartha\n",
+            "utf-8",
+            [("Hi.", "嗨。", CREDIT)],
+        ),
+        (
+            f"Hi.\t嗨。\t{DOWNLOADED}\n\nRun.\t跑。\t{DOWNLOADED}",
+            "utf-8",
+            [("Hi.", "嗨。", DOWNLOADED), ("Run.", "跑。", DOWNLOADED)],
+        ),
+        (  # from Windows
+            "Hi.\t嗨。\tby CM\r\nRun.\t跑。\tby CM\r\n",
+            "utf-8-sig",
+            [("Hi.", "嗨。", "by CM"), ("Run.", "跑。", "by CM")],
+        ),
+        # A separator inside of a sentence ends no line.
+        ("Hi\u2028there.\t嗨。\tCM\n", "utf-8", [("Hi\u2028there.", "嗨。", "CM")]),
+    ],
+)
+def test_read_either_kind_of_file(write, text, encoding, pairs):
+    assert read_pairs(write(text, encoding)) == pairs
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,8 @@ def tiny_recipes(monkeypatch, recipe):
 def test_training_writes_a_translator_its_snapshots_and_a_card(tmp_path, capsys):
     command.main(["grammar-small", "--output", str(tmp_path)])
     translator = load_translator("grammar-small", folder=tmp_path)
-    assert translator.translate("I like apples").source_tokens == (
-        "I",
-        "like",
-        "apples",
-    )
+    tokens = translator.translate("I like apples").source_tokens
+    assert tokens == ("I", "like", "apples")
     snapshots = load_snapshots("grammar-small-snapshots", folder=tmp_path)
     assert [snapshot.step for snapshot in snapshots] == [0, 2, 6]
     card = (tmp_path / "grammar-small.md").read_text("utf-8")
@@ -119,12 +116,15 @@ def test_ctrl_c_keeps_the_best_weights_so_far(tmp_path, monkeypatch, capsys):
         ([], "required: model"),
         (["grammar", "--steps", "0"], "'0' is no whole number from 1 up"),
         (["grammar", "--threads", "many"], "'many' is no whole number"),
+        (["tatoeba"], "cmn-eng.zip from https://www.manythings.org/anki"),
+        (["grammar", "--corpus", "cmn.txt"], "grammar makes its own sentences"),
+        (["tatoeba", "--corpus", "no/cmn.txt"], "there is no file"),
     ],
 )
 def test_a_wrong_command_line_says_what_is_wrong(arguments, message, capsys):
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as error:
         command.main(arguments)
-    assert message in capsys.readouterr().err
+    assert message in capsys.readouterr().err + str(error.value)
 
 
 def test_help_names_every_model_and_option(capsys):

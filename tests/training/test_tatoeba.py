@@ -9,13 +9,12 @@ from helpers.language import UNK_ID
 from helpers.pretrained import load_translator
 from helpers.training import RECIPES
 from helpers.training.checkpoints import read_checksums, sha256
-from helpers.training.loop import hide_words
 from helpers.training.tatoeba import some_without_end_mark, tatoeba_task
 
 PEOPLE = ["Tom", "Mary", "He", "She", "The boy", "My father"]
 人 = ["汤姆", "玛丽", "他", "她", "男孩", "我父亲"]
 DEEDS = [("sings", "唱歌"), ("doesn't sleep", "不睡觉"), ("drinks milk", "喝牛奶")]
-HEADER = "en\tzh\ten_id\ten_author\tzh_id\tzh_author\n"
+HEADER = "en\tzh\ten_id\ten_author\tzh_id\tzh_author"
 TOO_LONG = "He sings and she drinks milk and they sleep."
 
 
@@ -27,26 +26,23 @@ def sentences():
             yield f"{english} {does}?", f"{chinese}{做}吗？"
 
 
-@pytest.fixture
-def table(tmp_path):
-    """The table of six columns, with a second translation and two lines too many."""
+def table():
+    """Return the table of six columns, with a second translation and two lines more."""
     rows = [*sentences(), ("Tom sings.", "汤姆在唱歌。"), (TOO_LONG, "他唱歌。")]
-    lines = [
-        f"{en}\t{zh}\t1\tAnn\t{i}\tBo {i % 3}\n" for i, (en, zh) in enumerate(rows)
-    ]
-    path = tmp_path / "table.tsv"
-    path.write_text(HEADER + "".join(lines) + "...\t。\t1\tAnn\t1\tAnn\n", "utf-8")
-    return path
+    lines = [f"{en}\t{zh}\t1\tAnn\t{i}\tBo {i % 3}" for i, (en, zh) in enumerate(rows)]
+    return "\n".join([HEADER, *lines, "...\t。\t1\tAnn\t1\tAnn"])
+
+
+def download():
+    """Return the file of three columns that everybody can download."""
+    credit = "CC-BY 2.0 (France) Attribution: tatoeba.org #1 (CK) & #2 (Zoë)"
+    return "\n".join(f"{en}\t{zh}\t{credit}" for en, zh in sentences())
 
 
 @pytest.fixture
-def download(tmp_path):
-    """The file of three columns that everybody can download."""
-    credit = "CC-BY 2.0 (France) Attribution: tatoeba.org #1 (CK) & #2 (Zoë)"
-    path = tmp_path / "cmn.txt"
-    path.write_text(
-        "".join(f"{en}\t{zh}\t{credit}\n" for en, zh in sentences()), "utf-8"
-    )
+def path(tmp_path):
+    path = tmp_path / "table.tsv"
+    path.write_text(table(), "utf-8")
     return path
 
 
@@ -59,6 +55,11 @@ def tiny(recipe, monkeypatch):
     return tiny
 
 
+@pytest.fixture
+def task(path, tiny):
+    return tatoeba_task(path, tiny)
+
+
 def english_of(task, split):
     return {tuple(task.source_vocabulary.decode(source)) for source, _ in split.pairs}
 
@@ -67,32 +68,29 @@ def bare(sentence):
     return tuple(word.lower() for word in sentence if word not in set(".,!?"))
 
 
-def test_held_out_sentences_are_not_trained_on_with_other_marks(table, tiny):
-    task = tatoeba_task(table, tiny)
+def test_held_out_sentences_are_not_trained_on_with_other_marks(task):
     train = {bare(sentence) for sentence in english_of(task, task.train)}
     for split in (task.dev, task.test):
         assert len(split.pairs) == len(split.references) == 4
         assert not train & {bare(sentence) for sentence in english_of(task, split)}
 
 
-def test_long_and_wordless_sentences_are_left_out(table, tiny):
-    task = tatoeba_task(table, tiny)
+def test_long_and_wordless_sentences_are_left_out(task):
     everything = task.train.pairs + task.dev.pairs + task.test.pairs
     assert all(0 < len(source) <= 8 for source, _ in everything)
     assert "they" not in task.source_vocabulary
 
 
-def test_every_translation_is_a_reference(table, tiny):
+def test_every_translation_is_a_reference(path, tiny):
     for seed in range(40):
-        task = tatoeba_task(table, dataclasses.replace(tiny, seed=seed))
+        task = tatoeba_task(path, dataclasses.replace(tiny, seed=seed))
         references = task.dev.references + task.test.references
         if ["汤姆唱歌。", "汤姆在唱歌。"] in references:
             return
     pytest.fail("the sentence with two translations was never held out")
 
 
-def test_test_sentences_of_two_kinds_are_measured_apart(table, tiny):
-    task = tatoeba_task(table, tiny)
+def test_test_sentences_of_two_kinds_are_measured_apart(task):
     words = task.target_vocabulary
     trained = {"".join(words.decode(ids[1:-1])) for _, ids in task.train.pairs}
     for references in task.unseen_pairs.references:
@@ -100,8 +98,8 @@ def test_test_sentences_of_two_kinds_are_measured_apart(table, tiny):
     assert all(UNK_ID not in source for source, _ in task.everyday.pairs)
 
 
-def test_training_knows_every_word_it_reads_and_writes(table, tiny):
-    for source, target in tatoeba_task(table, tiny).train.pairs:
+def test_training_knows_every_word_it_reads_and_writes(task):
+    for source, target in task.train.pairs:
         assert UNK_ID not in source + target
 
 
@@ -113,24 +111,15 @@ def test_some_sentences_lose_their_end_mark():
     assert cut == some_without_end_mark(sentences, seed=0)
 
 
-def test_a_share_of_the_words_is_hidden_but_no_padding():
-    import torch
-
-    torch.manual_seed(0)
-    ids = torch.full((50, 40), 9)
-    ids[:, 30:] = 0
-    hidden = hide_words(ids, 0.1)
-    assert (hidden[:, 30:] == 0).all()
-    assert 0.07 < (hidden[:, :30] == UNK_ID).float().mean() < 0.13
-    assert hide_words(ids, 0.0) is ids
-
-
-@pytest.mark.parametrize("corpus", ["table", "download"])
+@pytest.mark.parametrize(
+    ("corpus", "people"),
+    [(table, ["Ann", "Bo 0", "Bo 1", "Bo 2"]), (download, ["CK", "Zoë"])],
+)
 def test_the_command_writes_a_translator_in_a_folder_of_its_own(
-    corpus, tiny, tmp_path, capsys, request
+    corpus, people, tiny, path, tmp_path, capsys
 ):
-    file = request.getfixturevalue(corpus)
-    command.main(["tatoeba", "--corpus", str(file), "--output", str(tmp_path)])
+    path.write_text(corpus(), "utf-8")
+    command.main(["tatoeba", "--corpus", str(path), "--output", str(tmp_path)])
     folder = tmp_path / "tatoeba"
     weights = folder / "tatoeba.safetensors"
     assert read_checksums(folder) == {"tatoeba.safetensors": sha256(weights)}
@@ -143,35 +132,4 @@ def test_the_command_writes_a_translator_in_a_folder_of_its_own(
     assert "BLEU, 4 test sentences |" in card
     assert "BLEU, 4 test sentences, beam of 4" in capsys.readouterr().out
     names = (folder / "CONTRIBUTORS.txt").read_text("utf-8").splitlines()[3:]
-    assert (
-        names
-        == {"table": ["Ann", "Bo 0", "Bo 1", "Bo 2"], "download": ["CK", "Zoë"]}[corpus]
-    )
-
-
-def test_ctrl_c_keeps_the_best_weights(table, tiny, tmp_path, monkeypatch, capsys):
-    step = command.TrainingRun.train_step
-
-    def interrupted(run, number):
-        if number == 5:
-            raise KeyboardInterrupt
-        return step(run, number)
-
-    monkeypatch.setattr(command.TrainingRun, "train_step", interrupted)
-    command.main(["tatoeba", "--corpus", str(table), "--output", str(tmp_path)])
-    assert "Keeping the best weights" in capsys.readouterr().out
-    assert load_translator("tatoeba", folder=tmp_path).model
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["tatoeba"], "cmn-eng.zip from https://www.manythings.org/anki"),
-        (["grammar", "--corpus", "cmn.txt"], "grammar makes its own sentences"),
-        (["tatoeba", "--corpus", "no/cmn.txt"], "there is no file"),
-    ],
-)
-def test_a_corpus_that_is_missing_or_too_many_is_explained(arguments, message, capsys):
-    with pytest.raises(SystemExit) as error:
-        command.main(arguments)
-    assert message in capsys.readouterr().err + str(error.value)
+    assert names == people
