@@ -72,22 +72,19 @@ def state(rng):
 
 def present_of(rng, it, form):
     """Put a scene into the present."""
-    helper = _do(rng, it, form)
-    return order(it.subject.phrase, _present(it, form), it.object, helper, form=form)
+    helper, verb = _present(rng, it, form)
+    return order(it.subject.phrase, verb, it.object, helper, form=form)
 
 
-def _do(rng, it, form):
-    """Choose the helper of the present: nothing, do not -> 不, or do in a question."""
-    do = "does" if it.subject.person == "he" else "do"
-    if form == NEGATIVE:
-        return deny(rng, do, "没" if it.chinese == "有" else "不")
-    return function(do) if form == QUESTION else EMPTY
-
-
-def _present(it, form):
-    """Put the verb into the present: eat, eats -> 吃."""
-    is_third = form == STATEMENT and it.subject.person == "he"
-    return it.say("third" if is_third else "base")
+def _present(rng, it, form):
+    """Choose helper and verb of the present: eats -> 吃, does not eat -> 不 吃."""
+    is_third = it.subject.person == "he"
+    if form == STATEMENT:
+        return EMPTY, it.say("third" if is_third else "base")
+    do, verb = "does" if is_third else "do", it.say("base")
+    if form == QUESTION:
+        return function(do), verb
+    return deny(rng, do, "没" if it.chinese == "有" else "不"), verb
 
 
 def habit(rng):
@@ -95,20 +92,17 @@ def habit(rng):
     form = rng.choice(FORMS)
     kinds = 2 * (ACTIVITIES, ACTIVITIES, WEARING, INTRANSITIVES) + (_BUYING,)
     it = scene(rng, rng.choice(kinds), form, determiners="bare")
-    adverbs = {
-        STATEMENT: {"often": "经常", "never": "从不"},
-        QUESTION: {"often": "经常"},
-    }
+    adverbs = [("often", "经常"), ("never", "从不")]
     adverb, times = EMPTY, ["in the morning", "in the evening", "on Sunday"]
     if form != NEGATIVE:
         times.append("every day")
     if it.object != EMPTY:
         times += len(times) * [""]  # 汤姆 读 书 is a sentence, 汤姆 跑步 hardly
     if form != NEGATIVE and rng.random() < 0.5:
-        english, chinese = rng.choice(list(adverbs[form].items()))
-        adverb, times = content(english, chinese), [""]
+        pair = rng.choice(adverbs[:1] if form == QUESTION else adverbs)
+        adverb, times = content(*pair), [""]
     parts = extras(rng, it, times, who=0.2, where=0.25)
-    helper, verb = _do(rng, it, form), _present(it, form)
+    helper, verb = _present(rng, it, form)
     return order(it.subject.phrase, verb, it.object, helper, adverb, parts, form)
 
 
@@ -184,7 +178,7 @@ def wish(rng):
         english += "s"
     wanting = join(content(english, chinese), function("to"))
     parts = extras(rng, it, ("",))
-    helper, verb = _do(rng, it, form), it.say("base")
+    (helper, _), verb = _present(rng, it, form), it.say("base")
     return order(it.subject.phrase, verb, it.object, helper, wanting, parts, form)
 
 
