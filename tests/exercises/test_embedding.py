@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from helpers.exercises.embedding import NEAREST_WORD, ONE_HOT_SHAPE, SAME_LIKENESS
-from helpers.lessons.embedding import WavesExplorer, WordMap
+from helpers.lessons.embedding import WavesExplorer, WordMapExplorer
 from helpers.pretrained import load_translator
 
 WRONG = {
@@ -15,7 +15,7 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def word_map():
-    return WordMap(load_translator("grammar"))
+    return WordMapExplorer(load_translator("grammar"))
 
 
 def test_the_nearest_word_is_the_one_that_the_map_shows(word_map):

@@ -1,7 +1,7 @@
 """What the exercises of lesson 3 say of its pictures and layers is true."""
 
 from helpers.exercises.multi_head import HEAD_KIND, PARAMETERS
-from helpers.lessons.multi_head import HeadKinds
+from helpers.lessons.multi_head import HeadKindsExplorer
 from helpers.model import MultiHeadAttention
 from helpers.pretrained import load_translator
 
@@ -12,7 +12,7 @@ WRONG = {
 
 
 def test_the_best_head_of_a_kind_is_the_one_that_the_picture_shows():
-    kinds = HeadKinds(load_translator("grammar")).shares["encoder self"]
+    kinds = HeadKindsExplorer(load_translator("grammar")).shares["encoder self"]
 
     def best(kind, heads=range(8)):
         shares, _ = kinds[kind]

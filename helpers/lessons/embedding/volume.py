@@ -13,7 +13,7 @@ STARTS = {"small: std 1/√d_model": "small", "PyTorch's: std 1": "torch"}
 WORD, POSITION, TRAINED = "#56B4E9", "#E69F00", INK
 
 
-class VolumeMeter(stage.Explorer):
+class VolumeExplorer(stage.Explorer):
     """Compare the norm of a word's row with that of a position's, for every d_model.
 
     Source: Vaswani et al. 2017, section 3.4; claim C4.

@@ -1,13 +1,13 @@
 import pytest
 import torch
 
-from helpers.lessons.embedding import VolumeMeter
+from helpers.lessons.embedding import VolumeExplorer
 from helpers.model import TokenEmbedding, sinusoidal_positions
 
 
 @pytest.fixture
 def meter(translator):
-    return VolumeMeter(translator)
+    return VolumeExplorer(translator)
 
 
 @pytest.mark.parametrize("d_model", [8, 512])

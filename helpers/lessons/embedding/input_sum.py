@@ -19,7 +19,7 @@ KINDS = {"sinusoidal: added": True, "rotary: nothing added": False}
 LIMIT = 3  # of the colours; a few numbers of the scaled words are larger
 
 
-class SumExplorer(SentenceExplorer):
+class InputSumExplorer(SentenceExplorer):
     """Add up words and positions, and see what becomes of a word that comes twice.
 
     Source: Vaswani et al. 2017, sections 3.4 and 3.5; claims C3 and C4.

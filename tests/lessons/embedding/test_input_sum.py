@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from helpers.lessons.embedding import SumExplorer
+from helpers.lessons.embedding import InputSumExplorer
 
 
 @pytest.fixture
 def explorer(translator):
-    explorer = SumExplorer(translator)
+    explorer = InputSumExplorer(translator)
     explorer.sentence.value = "the old teacher likes the old hat"
     return explorer
 

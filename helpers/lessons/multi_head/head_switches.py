@@ -23,7 +23,7 @@ LINE_ROOM = 330  # pixels for a line of text
 FIRST = 1.38  # times the height of a row of maps: of the first, which has titles
 
 
-class HeadSwitches(EveryHead):
+class HeadSwitchesLab(EveryHead):
     """Switch heads off, and measure the model that is left.
 
     `count` switches off so many, the least missed first; `toggles[name, head]` is one

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from helpers.lessons.multi_head import HeadKinds
-from helpers.lessons.multi_head.kinds import EXAMPLES_EACH
+from helpers.lessons.multi_head import HeadKindsExplorer
+from helpers.lessons.multi_head.head_kinds import EXAMPLES_EACH
 from helpers.training.head_kinds import (
     ADJECTIVES,
     KINDS,
@@ -16,7 +16,7 @@ COLUMNS = "layer 1", "layer 2", "chance"
 
 @pytest.fixture(scope="module")
 def shared(translator):
-    return HeadKinds(translator)
+    return HeadKindsExplorer(translator)
 
 
 @pytest.fixture

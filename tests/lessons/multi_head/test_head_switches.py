@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from helpers.lessons.multi_head import HeadSwitches
+from helpers.lessons.multi_head import HeadSwitchesLab
 from helpers.model import heads_off
 from helpers.stage.pen import Box, Pen, Text
 from helpers.training.experiments.head_removal import (
@@ -15,7 +15,7 @@ TEXTS = "text", "whole", "left", "loss"
 
 @pytest.fixture(scope="module")
 def shared(translator):
-    return HeadSwitches(translator)
+    return HeadSwitchesLab(translator)
 
 
 @pytest.fixture

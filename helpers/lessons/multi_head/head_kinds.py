@@ -18,7 +18,7 @@ PERCENTS = {"limits": (0, 100), "digits": 0, "write": "row"}
 PERCENTS["says"] = "{row}, {column}: {number}"
 
 
-class HeadKinds(stage.Explorer):
+class HeadKindsExplorer(stage.Explorer):
     """Show how often each head's peak is of each kind, and one map as an example.
 
     A kind is (group, name). Head 0 is the best of that kind, else 1 to 8, the heads of

@@ -47,7 +47,7 @@ class Names(Item):
         pen.text(x, y, word, TEXT, ACCENT, True, middle=True)
 
 
-class WordMap(stage.Explorer):
+class WordMapExplorer(stage.Explorer):
     """Show a word among all words that have a kind, and its nearest by cosine.
 
     It begins before training, so that a class can guess what training does. `kind` is

@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 
 from helpers.language.grammar.kinds import KINDS
-from helpers.lessons.embedding import WordMap
-from helpers.lessons.embedding.words import LOOKS
+from helpers.lessons.embedding import WordMapExplorer
+from helpers.lessons.embedding.word_map import LOOKS
 from helpers.stage.pen import Text
 from helpers.stage.style import ACCENT, PALE
 
 
 @pytest.fixture
 def explorer(translator):
-    return WordMap(translator)
+    return WordMapExplorer(translator)
 
 
 @pytest.mark.parametrize("table", ["trained", "untrained"])
