@@ -10,29 +10,15 @@ EXAMPLES = (
     "Tom is reading a book in the park",
     "I ate two apples with Tom yesterday",
 )
-# What each step is called, and what is said at it.
-STEPS = {
-    "X": "X has a row for each of the {count} words: {d_model} numbers a word.",
-    "Q, K, V": "“{word}” asks with its query, {d_k} numbers; every word answers with a "
-    "key and brings a value.",
-    "QKᵀ": "The query of “{word}” fits the key of “{fits}” best: their dot product is "
-    "{score}.",
-    "÷ √dₖ": "Divided by √{d_k} = {root:.2f}: the largest score of “{word}” shrinks "
-    "from {before:.2f} to {after:.2f}.",
-    "softmax": "“{word}” looks at “{best}” with weight {weight:.2f}; its row sums to "
-    "{sum:.2f}.",
-    "· V": "The output of “{word}” = {parts}.",
-}
-# Each matrix: name, title, the step that fills it, and colour; four in a line.
+STEPS = "X", "Q, K, V", "QKᵀ", "÷ √dₖ", "softmax", "· V"
+# Each matrix: name, title, the step that fills it, colour, and what `record` calls it;
+# QKᵀ itself is computed here, since a model never has it. Four in a line.
 PANELS = (
-    (("x", "X", 0, INK), ("query", "Q", 1, QUERY), ("key", "K", 1, KEY),
-     ("value", "V", 1, VALUE)),
-    (("scores", "QKᵀ", 2, INK), ("scaled", "QKᵀ ÷ √dₖ", 3, INK),
-     ("weights", "softmax", 4, INK), ("output", "output", 5, INK)),
+    (("x", "X", 0, INK, "input"), ("query", "Q", 1, QUERY, "query"),
+     ("key", "K", 1, KEY, "key"), ("value", "V", 1, VALUE, "value")),
+    (("scores", "QKᵀ", 2, INK, ""), ("scaled", "QKᵀ ÷ √dₖ", 3, INK, "scores"),
+     ("weights", "softmax", 4, INK, "weights"), ("output", "output", 5, INK, "heads")),
 )  # fmt: skip
-# What `record` calls them; QKᵀ itself is computed here, since a model never has it.
-RECORDED = {"x": "input", "query": "query", "key": "key", "value": "value"}
-RECORDED |= {"scaled": "scores", "weights": "weights", "output": "heads"}
 SQUARE = ("scores", "scaled", "weights")
 # A query needs every key and every value: they are lit whole, at the step that asks.
 WHOLE = {"key": 2, "value": 5}
@@ -51,32 +37,31 @@ class AttentionStepper(Walk):
     layer = stage.Layer("encoder", "Which encoder layer")
     head = stage.Head("Which attention head of the layer")
 
-    @stage.derived
-    def layers(self):
-        """Every layer's tensors, by their names. Shape: (H, T, …) each"""
-        count = self.translator.model.config.num_encoder_layers
-        return [self.steps_of(f"encoder.{number}.self") for number in range(count)]
-
-    def steps_of(self, place):
-        """Return what one attention computes, and its scores before they are scaled."""
-        steps = {n: self.recorded[f"{place}.{each}"] for n, each in RECORDED.items()}
-        return steps | {"scores": steps["query"] @ steps["key"].swapaxes(1, 2)}
+    def all_heads(self, layer):
+        """Return the tensors of a layer's heads, by their names. Shape: (H, T, …)"""
+        found = {
+            name: self.recorded[f"encoder.{layer - 1}.self.{recorded}"]
+            for line in PANELS
+            for name, *_, recorded in line
+            if recorded
+        }
+        return found | {"scores": found["query"] @ found["key"].swapaxes(1, 2)}
 
     @stage.derived
     def limits(self):
         """One limit for all layers and heads: a pale matrix really is a small one."""
-        names = self.layers[0]
-        most = {n: max(abs(layer[n]).max() for layer in self.layers) for n in names}
+        layers = [self.all_heads(layer) for layer in self.layer.values()]
+        most = {n: max(abs(layer[n]).max() for layer in layers) for n in layers[0]}
         return most | {"scaled": most["scores"], "weights": None}
 
     @stage.derived
     def tensors(self):
         """The tensors of one head, by their names."""
-        layer, head = self.layers[self.layer.value - 1], self.head.value - 1
-        return {n: t if n == "x" else t[head] for n, t in layer.items()}
+        tensors, head = self.all_heads(self.layer.value), self.head.value - 1
+        return {n: t if n == "x" else t[head] for n, t in tensors.items()}
 
     def picture(self):
-        panels = [[self.panel_of(*panel) for panel in line] for line in PANELS]
+        panels = [[self.panel_of(*panel) for *panel, _ in line] for line in PANELS]
         return stage.Column(
             stage.formula(STEPS, self.step), stage.Grid(panels, heights=(1, 1.35))
         )
@@ -94,17 +79,22 @@ class AttentionStepper(Walk):
 
     def say(self):
         rows = {name: tensor[self.word.value] for name, tensor in self.tensors.items()}
-        scores, weights, scaled = rows["scores"], rows["weights"], rows["scaled"]
-        order, d_k = weights.argsort()[::-1], len(rows["key"])
-        parts = [f"{weights[i]:.2f} × v of “{self.tokens[i]}”" for i in order[:3]]
-        return list(STEPS.values())[self.step.value].format(
-            **{"word": self.tokens[self.word.value], "count": len(self.tokens)},
-            **{"d_model": len(rows["x"]), "d_k": d_k, "root": d_k**0.5},
-            **{"fits": self.tokens[scores.argmax()], "score": signed(scores.max())},
-            **{"before": abs(scores).max(), "after": abs(scaled).max()},
-            **{"best": self.tokens[order[0]], "weight": weights.max()},
-            **{
-                "sum": weights.sum(),
-                "parts": " + ".join(parts + ["…"] * (len(order) > 3)),
-            },
-        )
+        scores, scaled, weights = (rows[name] for name in SQUARE)
+        d_model, d_k = len(rows["x"]), len(rows["key"])
+        words, count = self.tokens, len(self.tokens)
+        word = words[self.word.value]
+        order = weights.argsort()[::-1]
+        parts = [f"{weights[i]:.2f} × v of “{words[i]}”" for i in order[:3]]
+        parts += ["…"] * (count > 3)
+        return (
+            f"X has a row for each of the {count} words: {d_model} numbers a word.",
+            f"“{word}” asks with its query, {d_k} numbers; every word answers with a "
+            "key and brings a value.",
+            f"The query of “{word}” fits the key of “{words[scores.argmax()]}” best: "
+            f"their dot product is {signed(scores.max())}.",
+            f"Divided by √{d_k} = {d_k**0.5:.2f}: the largest score of “{word}” "
+            f"shrinks from {abs(scores).max():.2f} to {abs(scaled).max():.2f}.",
+            f"“{word}” looks at “{words[order[0]]}” with weight {weights.max():.2f}; "
+            f"its row sums to {weights.sum():.2f}.",
+            f"The output of “{word}” = {' + '.join(parts)}.",
+        )[self.step.value]
