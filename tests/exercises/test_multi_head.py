@@ -15,7 +15,7 @@ def test_the_best_head_of_a_kind_is_the_one_that_the_picture_shows():
     kinds = HeadKindsExplorer(load_translator("grammar")).shares["encoder self"]
 
     def best(kind, heads=range(8)):
-        shares, _ = kinds[kind]
+        *shares, _ = kinds[kind]
         number = max(heads, key=shares.__getitem__)
         return number // 4 + 1, number % 4 + 1
 

@@ -43,12 +43,12 @@ class HeadSwitchesLab(TranslationMaps):
     rows = "sentence", "count"
 
     def __init__(self, translator):
-        model, pairs, removals = translator.model, held_out_pairs(), read_results()
+        model, self.pairs, removals = translator.model, held_out_pairs(), read_results()
         # Every head, and the name of its switch.
         self.heads = {head: "{}.{}".format(*head) for head in all_heads(model)}
         self.order = [(r.attention, r.head - 1) for r in removals]
         self.right = [SAMPLE, *(round(SAMPLE * r.exact_match) for r in removals)]
-        self.effect_of = lru_cache(MEASURED)(partial(effect_without, model, pairs))
+        self.effect_of = lru_cache(MEASURED)(partial(effect_without, model, self.pairs))
         super().__init__(translator)
 
     def declared(self):

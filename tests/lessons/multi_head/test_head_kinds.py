@@ -11,89 +11,73 @@ from helpers.training.head_kinds import (
 )
 
 ALL_KINDS = [(group, kind) for group, kinds in KINDS.items() for kind in kinds]
-COLUMNS = "layer 1", "layer 2", "chance"
-
-
-@pytest.fixture(scope="module")
-def shared(translator):
-    return HeadKindsExplorer(translator)
 
 
 @pytest.fixture
-def kinds(shared):
-    shared.reset()
-    return shared
+def explorer(translator):
+    return HeadKindsExplorer(translator)
 
 
-def parts_of(kinds, group):
-    return [kinds[f"{group}, {column}"] for column in COLUMNS]
+def parts_of(explorer, group):
+    return [explorer[f"{group}, {part}"] for part in ("layer 1", "layer 2", "chance")]
 
 
-def test_the_shares_are_those_of_both_layers(kinds, translator):
+def test_the_shares_are_those_of_both_layers_and_each_is_a_cell(explorer, translator):
     words = translator.source_vocabulary, translator.target_vocabulary
-    measured = measure_kinds(translator.model, kinds.samples, *words)
-    assert [(g, k) for g in kinds.shares for k in kinds.shares[g]] == ALL_KINDS
-    for layer, columns in ((0, slice(4)), (1, slice(4, 8))):
-        for share in measured[f"encoder.{layer}.self"]:
-            shares, chance = kinds.shares["encoder self"][share.kind]
-            assert tuple(shares[columns]) == share.shares
-            assert chance == share.chance
-
-
-def test_every_share_is_a_cell_that_says_its_percent(kinds):
-    for group in KINDS:
-        shares = [[*row, chance] for row, chance in kinds.shares[group].values()]
-        parts = parts_of(kinds, group)
+    measured = measure_kinds(translator.model, explorer.samples, *words)
+    for group, kinds in KINDS.items():
+        layers = [measured[group.replace(" ", f".{layer}.")] for layer in (0, 1)]
+        wanted = [
+            [*first.shares, *second.shares, first.chance]
+            for first, second in zip(*layers, strict=True)
+        ]
+        assert explorer.shares[group] == dict(zip(kinds, wanted, strict=True))
+        parts = parts_of(explorer, group)
         table = np.concatenate([part.numbers for part in parts], axis=1)
-        np.testing.assert_allclose(table, 100 * np.array(shares))
+        np.testing.assert_allclose(table, 100 * np.array(wanted))
         said = np.concatenate([part.texts for part in parts], axis=1)
-        assert said.tolist() == [[f"{share:.0%}" for share in row] for row in shares]
+        assert said.tolist() == [[f"{share:.0%}" for share in row] for row in wanted]
 
 
 @pytest.mark.parametrize("kind", [ALL_KINDS[0], ALL_KINDS[-1]])
 @pytest.mark.parametrize("head", [0, 8])
-def test_the_lit_row_holds_the_shares(kinds, kind, head):
-    kinds.set(kind=kind, head=head)
-    shares, chance = kinds.shares[kind[0]][kind[1]]
-    row = list(KINDS[kind[0]]).index(kind[1])
-    parts = parts_of(kinds, kind[0])
+def test_the_lit_row_holds_the_shares(explorer, kind, head):
+    explorer.set(kind=kind, head=head)
+    shares, row = explorer.shares[kind[0]][kind[1]], list(KINDS[kind[0]]).index(kind[1])
+    parts = parts_of(explorer, kind[0])
     assert [(part.lit, part.write) for part in parts] == [(row, "row")] * 3
     lit = [round(n) for part in parts for n in part.numbers[row].tolist()]
-    assert lit == [int(f"{100 * share:.0f}") for share in [*shares, chance]]
-    column = head - 1 if head else int(np.argmax(shares))
+    assert lit == [int(f"{100 * share:.0f}") for share in shares]
+    column = head - 1 if head else int(np.argmax(shares[:8]))
     outlined = [cell for part in parts for cell in part.outlines]
     assert outlined == [(row, column % 4, 1, 1)] and parts[column // 4].outlines
-    others = [part for g in KINDS if g != kind[0] for part in parts_of(kinds, g)]
+    others = [part for g in KINDS if g != kind[0] for part in parts_of(explorer, g)]
     assert all(part.lit is None and not part.outlines for part in others)
-    assert f"{shares[column]:.0%} of its rows" in kinds.said
+    assert f"{shares[column]:.0%} of its rows" in explorer.said
 
 
-def test_a_click_on_a_cell_chooses_kind_and_head(kinds):
-    first, second, chance = parts_of(kinds, "decoder self")
-    for part in (first, second, chance):
+def test_a_click_on_a_cell_chooses_kind_and_head(explorer):
+    parts = parts_of(explorer, "decoder self")
+    for part in parts:
         control, values = part.row_sets
-        assert control is kinds.kind
+        assert control is explorer.kind
         assert values == [("decoder self", kind) for kind in KINDS["decoder self"]]
-    assert first.column_sets == (kinds.head, [1, 2, 3, 4])
-    assert second.column_sets == (kinds.head, [5, 6, 7, 8])
-    assert chance.column_sets is None
+    layers = (explorer.head, [1, 2, 3, 4]), (explorer.head, [5, 6, 7, 8])
+    assert [part.column_sets for part in parts] == [*layers, None]
 
 
-@pytest.mark.parametrize("number", range(len(ALL_KINDS)))
-def test_the_outlined_cells_are_those_of_the_rule(kinds, number):
-    kind = ALL_KINDS[number]
-    kinds.set(kind=kind, example=EXAMPLES_EACH if number % 2 else 1)
-    wanted = [
-        (row, key, 1, 1)
-        for row, key in enumerate(KINDS[kind[0]][kind[1]](kinds.sample))
-        if key is not None
-    ]
-    assert kinds["example"].outlines == wanted and wanted
+@pytest.mark.parametrize("example", [1, EXAMPLES_EACH])
+def test_the_outlined_cells_are_those_of_the_rule(explorer, example):
+    for kind in ALL_KINDS:
+        explorer.set(kind=kind, example=example)
+        keys = KINDS[kind[0]][kind[1]](explorer.sample)
+        wanted = [(row, key, 1, 1) for row, key in enumerate(keys) if key is not None]
+        assert explorer["example"].outlines == wanted and wanted
 
 
-def test_the_example_is_a_map_of_the_model(kinds, translator):
-    kinds.set(kind=("decoder cross", "right word"), head=6)  # layer 2, head 2
-    sample, example = kinds.sample, kinds["example"]
+def test_the_example_is_a_map_of_the_model(explorer, translator):
+    explorer.set(kind=("decoder cross", "right word"), head=6)  # layer 2, head 2
+    sample, example = explorer.sample, explorer["example"]
     maps = translator.attention(" ".join(sample.english), sample.chinese)
     expected = maps["decoder.1.cross"][1]
     np.testing.assert_allclose(example.numbers, expected, atol=1e-5)
@@ -101,20 +85,20 @@ def test_the_example_is_a_map_of_the_model(kinds, translator):
     assert example.title == "layer 2, head 2" and example.hidden is None
 
 
-def test_the_lesson_begins_with_the_best_head_of_noun_and_adjective(kinds):
-    assert kinds.kind.value == ("encoder self", "noun → adjective")
-    assert "layer 2, head 2" in kinds.said and "96%" in kinds.said
+def test_the_lesson_begins_with_the_best_head_of_noun_and_adjective(explorer):
+    assert explorer.kind.value == ("encoder self", "noun → adjective")
+    assert "layer 2, head 2" in explorer.said and "96%" in explorer.said
 
 
 @pytest.mark.parametrize(("head", "share"), [(2, 0.34), (4, 0.43)])
 def test_at_a_noun_without_an_adjective_the_word_before_means_little(
-    kinds, head, share
+    explorer, head, share
 ):
     """The lesson says so of the two heads that find adjectives."""
     back = []
-    for sample in kinds.samples:
+    for sample in explorer.samples:
         words = sample.english
-        _, _, weights = kinds.look(sample, "encoder self", 4 + head - 1)
+        _, _, weights = explorer.look(sample, "encoder self", 4 + head - 1)
         back += [
             weights[i].argmax() == i - 1
             for i in range(1, len(words))

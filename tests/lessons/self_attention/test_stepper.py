@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
+from drawn import shapes
 
 from helpers.lessons.self_attention import AttentionStepper
 from helpers.lessons.self_attention.stepper import PANELS, STEPS
 from helpers.model import record_attention
+from helpers.stage.pen import Text
 
-FIRST = {name: first for line in PANELS for name, _, first, _ in line}
+FIRST = {name: first for line in PANELS for name, _, first, *_ in line}
 
 
 @pytest.fixture
@@ -18,16 +20,11 @@ def matrices(explorer):
 
 
 def test_the_matrices_have_the_shapes_of_the_running_sentence(explorer):
-    assert {name: matrix.shape for name, matrix in matrices(explorer).items()} == {
-        "x": (3, 128),
-        "query": (3, 32),
-        "key": (3, 32),
-        "value": (3, 32),
-        "scores": (3, 3),
-        "scaled": (3, 3),
-        "weights": (3, 3),
-        "output": (3, 32),
-    }
+    shape_of = {name: matrix.shape for name, matrix in matrices(explorer).items()}
+    assert shape_of.pop("x") == (3, 128)
+    for name in ("query", "key", "value", "output"):
+        assert shape_of.pop(name) == (3, 32)
+    assert shape_of == dict.fromkeys(("scores", "scaled", "weights"), (3, 3))
 
 
 def test_each_stage_follows_from_the_one_before(explorer):
@@ -43,17 +40,13 @@ def test_each_stage_follows_from_the_one_before(explorer):
 def test_layer_and_head_show_the_weights_of_the_real_forward_pass(
     explorer, translator, layer, head
 ):
-    explorer.layer.value, explorer.head.value = layer, head
-    _, ids, _ = translator.read("I like apples")
+    limits = explorer.limits
+    explorer.set(layer=layer, head=head)
     with record_attention(translator.model) as maps:
-        translator.model.encode(ids)
+        translator.model.encode(translator.read("I like apples")[1])
     expected = maps[f"encoder.{layer - 1}.self"][0, head - 1].numpy()
     np.testing.assert_allclose(explorer["weights"].numbers, expected, atol=1e-5)
-
-
-def test_one_limit_holds_for_all_layers_and_heads(explorer):
-    limits = explorer.limits
-    explorer.layer.value, explorer.head.value = 2, 3
+    # One limit holds for all layers and heads.
     assert explorer.limits == limits
     assert explorer["scaled"].limits == explorer["scores"].limits
     assert explorer["weights"].limits == (0, 1)
@@ -61,10 +54,14 @@ def test_one_limit_holds_for_all_layers_and_heads(explorer):
 
 @pytest.mark.parametrize("step", range(len(STEPS)))
 def test_a_step_shows_what_has_been_computed_and_no_more(explorer, step):
+    assert explorer.step.value == 5  # the whole picture comes first
     explorer.step.value = step
     for name, first in FIRST.items():
         assert explorer[name].shown == (first <= step)
         assert explorer[name].current == (first == step)
+    # A query needs all keys and all values.
+    for name, asked in (("key", 2), ("value", 5)):
+        assert explorer[name].outlines == [(0, 0, 3, 32)] * (step == asked)
 
 
 @pytest.mark.parametrize("word", [0, 2])
@@ -73,31 +70,8 @@ def test_the_query_lights_its_row(explorer, word):
     for name in ("x", "query", "scores", "weights", "output"):
         assert explorer[name].lit == word
     assert explorer["weights"].write == "row"  # three numbers fit
-    texts = {
-        shape.words
-        for part in explorer.parts()[0]
-        for shape in part.shapes
-        if hasattr(shape, "words")
-    }
+    texts = {text.words for text in shapes(explorer.parts()[0], Text)}
     assert {f"{w:.2f}" for w in explorer["weights"].numbers[word]} <= texts
-
-
-def test_a_query_needs_all_keys_and_all_values(explorer):
-    explorer.step.value = 2
-    assert explorer["key"].outlines == [(0, 0, 3, 32)]
-    explorer.step.value = 5
-    assert explorer["value"].outlines == [(0, 0, 3, 32)]
-    assert explorer["key"].outlines == []
-
-
-def test_next_and_previous_stop_at_the_ends(explorer):
-    assert explorer.step.value == 5  # the whole picture comes first
-    for _ in range(9):
-        explorer.step.previous.click()
-    assert explorer.step.value == 0
-    for _ in range(9):
-        explorer.step.next.click()
-    assert explorer.step.value == 5
 
 
 def test_a_new_sentence_brings_its_own_queries(explorer):
@@ -108,32 +82,6 @@ def test_a_new_sentence_brings_its_own_queries(explorer):
     assert list(explorer["weights"].columns.values()) == ["the", "cat", "sleeps"]
 
 
-def test_an_unknown_word_is_shown_as_unknown_and_named(explorer):
-    explorer.sentence.value = "I like zebras"
-    assert [label for label, _ in explorer.word.options] == ["I", "like", "<unk>"]
-    assert "zebras" in explorer.note()
-
-
-@pytest.mark.parametrize("text", ["", "   ", " ".join(["cat"] * 13)])
-def test_what_cannot_be_shown_is_refused_and_kept(explorer, text):
-    explorer.sentence.value = text
-    assert explorer.sentence.widget.value == text
-    assert "word" in explorer.front.problem
-    assert explorer.tokens == ["I", "like", "apples"]
-    explorer.word.value = 0  # the last good sentence still answers
-    assert explorer["weights"].lit == 0
-
-
-def test_the_sentence_is_true(explorer):
-    explorer.step.value = 4
-    weights = explorer["weights"].numbers[2]
-    best = ["I", "like", "apples"][weights.argmax()]
-    assert explorer.said == (
-        f"“apples” looks at “{best}” with weight {weights.max():.2f}; "
-        "its row sums to 1.00."
-    )
-
-
 def test_every_step_says_its_numbers(explorer):
     said = []
     for step in range(len(STEPS)):
@@ -141,9 +89,17 @@ def test_every_step_says_its_numbers(explorer):
         said.append(explorer.said)
     assert said[0] == "X has a row for each of the 3 words: 128 numbers a word."
     assert "32 numbers" in said[1]
-    scores, scaled = (explorer[name].numbers[2] for name in ("scores", "scaled"))
+    squares = (explorer[name].numbers[2] for name in ("scores", "scaled", "weights"))
+    scores, scaled, weights = squares
     assert f"key of “I” best: their dot product is {scores.max():.1f}" in said[2]
-    before, after = (abs(row).max() for row in (scores, scaled))
-    assert f"√32 = 5.66: the largest score of “apples” shrinks from {before:.2f} to "
-    assert said[3].endswith(f"{before:.2f} to {after:.2f}.")
+    before, after = abs(scores).max(), abs(scaled).max()
+    assert said[3] == (
+        "Divided by √32 = 5.66: the largest score of “apples” shrinks from "
+        f"{before:.2f} to {after:.2f}."
+    )
+    best = ["I", "like", "apples"][weights.argmax()]
+    assert said[4] == (
+        f"“apples” looks at “{best}” with weight {weights.max():.2f}; "
+        "its row sums to 1.00."
+    )
     assert said[5].startswith("The output of “apples” = 0.84 × v of “I” + 0.16 × v of")
