@@ -63,7 +63,7 @@ class InputSumExplorer(SentenceExplorer):
 
     def picture(self):
         names = "word", "+", "position", "=", "x"
-        parts = [self.panel_of(n) if n in self.summands else sign(n) for n in names]
+        parts = [self.summand(n) if n in self.summands else sign(n) for n in names]
         alone, x = map(self.cosines_of, ("words alone", "x"), self.cosines)
         return stage.Column(
             stage.Row(*parts, widths=(1, 0.06, 1, 0.06, 1), gap=14),
@@ -71,30 +71,25 @@ class InputSumExplorer(SentenceExplorer):
             heights=(1, 1.15),
         )
 
-    def panel_of(self, name):
+    def summand(self, name):
         """Return the matrix of one summand, or of the sum."""
         matrix, word = self.summands[name], self.word.value
         title = f"norm of this row {signed(np.linalg.norm(matrix[word]))}"
         if name == "position" and not self.positions.value:
             title = "nothing is added"
-        look = {"lit": word, "name": name, **features(matrix.shape[1])}
-        rows = self.tokens if name == "word" else ()
-        return self.matrix(matrix, f"{name}: {title}", LIMIT, rows, **look)
+        look = {"rows": self.tokens if name == "word" else (), "lit": word}
+        look |= {"row_sets": self.word, "row_names": self.numbered, "name": name}
+        look |= features(matrix.shape[1])
+        return stage.Matrix(matrix, f"{name}: {title}", LIMIT, **look)
 
     def cosines_of(self, name, cosines):
         """Return the cosines of every two words; a word and its twin are outlined."""
-        look = {"columns": self.tokens, "column_names": self.numbered}
+        title, names, twin = f"cosine of {name}", self.tokens, self.twin
+        look = {"outlines": [] if twin is None else [(self.word.value, twin, 1, 1)]}
         look["write"] = "all" if len(cosines) <= MOST_NUMBERS else None
-        if self.twin is not None:
-            look["outlines"] = [(self.word.value, self.twin, 1, 1)]
-        look["says"] = "{row} and {column}: {number}"
-        title = f"cosine of {name}"
-        return self.matrix(cosines, title, 1, self.tokens, name=title, **look)
-
-    def matrix(self, *shown, **look):
-        """Return a matrix with a row for each word; a click on one lights it."""
-        rows = {"row_sets": self.word, "row_names": self.numbered}
-        return stage.Matrix(*shown, **rows, **look)
+        look |= {"column_names": self.numbered, "says": "{row} and {column}: {number}"}
+        look |= {"row_sets": self.word, "row_names": self.numbered, "name": title}
+        return stage.Matrix(cosines, title, 1, names, names, **look)
 
     @property
     def numbered(self):

@@ -62,11 +62,6 @@ class RotaryLab(stage.Explorer):
         """The positions of query and key."""
         return self.query_position.value, self.key_position.value
 
-    @property
-    def distance(self):
-        """How far the key stands behind the query."""
-        return self.places[1] - self.places[0]
-
     @stage.derived
     def everywhere(self):
         """Query and key at every position. Shape: {kind: (2, 21, FEATURES)}"""
@@ -76,24 +71,16 @@ class RotaryLab(stage.Explorer):
         return {"sinusoidal": (rows + waves).numpy(), "rotary": turned.numpy()}
 
     @stage.derived
-    def all_scores(self):
+    def scores(self):
         """Every query with every key, both ways. Shape: {kind: (21, 21)}"""
         return {kind: q @ k.T for kind, (q, k) in self.everywhere.items()}
 
     @property
-    def scores(self):
-        """The scores of this kind of positions. Shape: (query's, key's position)"""
-        return self.all_scores[self.kind.value]
-
-    @property
-    def score(self):
-        """The dot product of query and key where they stand now."""
-        return self.scores[self.places].item()
-
-    @property
-    def spread(self):
-        """The largest minus the smallest score of all places at this distance."""
-        return np.ptp(self.scores.diagonal(self.distance)).item()
+    def now(self):
+        """The distance, the score, and by how much it varies at this distance."""
+        (query, key), scores = self.places, self.scores[self.kind.value]
+        spread = np.ptp(scores.diagonal(key - query))
+        return key - query, scores[query, key].item(), spread.item()
 
     @property
     def placed(self):
@@ -138,19 +125,19 @@ class RotaryLab(stage.Explorer):
 
     def curves(self):
         """Return every score by the distance, a curve for each place of the query."""
-        both, places = list(self.all_scores.values()), np.arange(LAST + 1)
+        (distance, score, spread), (query, _) = self.now, self.places
+        both, places = list(self.scores.values()), np.arange(LAST + 1)
         low, high, room = np.min(both), np.max(both), 0.1 * np.ptp(both)
         items = [stage.Rule(y=0, colour=PALE, width=1)]
         for number, m in enumerate(QUERY_POSITIONS):
             ink = to_hex(colormaps["cividis"](number / len(QUERY_POSITIONS)))
             look = {"dots": 10 - number, "shape": SHAPES[number]}
-            look["name"] = f"query at {m}"
-            items.append(stage.Line(places - m, self.scores[m], ink, 1.5, **look))
-        here = [self.distance], [self.score]
-        items.append(stage.Dots(*here, ACCENT, 15, name="here now", layer=4))
-        one, query = self.spread < 1e-3, self.query_position.value
+            scores, name = self.scores[self.kind.value][m], f"query at {m}"
+            items.append(stage.Line(places - m, scores, ink, 1.5, name=name, **look))
+        here = stage.Dots([distance], [score], ACCENT, 15, name="here now", layer=4)
+        one = spread < 1e-3
         return stage.Plot(
-            items,
+            [*items, here],
             stage.Axis(-LAST - 0.5, LAST + 0.5, "distance: key at − query at",
                        range(-LAST, LAST + 1, 5)),
             stage.Axis(low - room, high + room, "score", round_ticks(low, high, 5)),
@@ -160,9 +147,10 @@ class RotaryLab(stage.Explorer):
         )  # fmt: skip
 
     def say(self):
+        distance, score, spread = self.now
         return (
-            f"Score {self.score:.2f}; over all places with distance {self.distance}, "
-            f"it varies by {self.spread:.2f}."
+            f"Score {score:.2f}; over all places with distance {distance}, it varies "
+            f"by {spread:.2f}."
         ).replace("-", "−")
 
 

@@ -4,6 +4,7 @@ import torch
 from matplotlib import colormaps
 
 from helpers import stage
+from helpers.model import MultiHeadAttention
 from helpers.stage.style import MUTED, TITLE
 
 D_MODEL = 8
@@ -35,9 +36,15 @@ class SplitStepper(stage.Explorer):
     @stage.derived
     def tensors(self):
         """The tensor, cut into heads, and joined. Shape: (n, d), (h, n, d_k), (n, d)"""
-        start, wrong = word_numbers(self.words.value), self.forget_transpose.value
-        heads = split(start, self.num_heads.value, wrong)
-        return start, heads, join(heads, wrong)
+        n, h = self.words.value, self.num_heads.value
+        x = torch.arange(n)[:, None].expand(n, D_MODEL)
+        if self.forget_transpose.value:
+            heads = x.reshape(h, n, -1)
+            return x, heads, heads.reshape(n, -1)
+        with torch.device("meta"):  # without weights: only what cuts and joins is used
+            attention = MultiHeadAttention(D_MODEL, h)
+        heads = attention.split_heads(x[None])
+        return x, heads[0], attention.join_heads(heads)[0]
 
     @property
     def lines(self):
@@ -114,23 +121,6 @@ def draw_arrow(pen, box):
     """Draw an arrow to what stands beside, or, on a phone, below."""
     look = TITLE, MUTED, False, "center"
     pen.text(*box.middle, "↓" if box.width > 100 else "→", *look, middle=True)
-
-
-def word_numbers(words):
-    """Fill a tensor with the words' own numbers. Shape: -> (n, d_model)"""
-    return torch.arange(words)[:, None].expand(words, D_MODEL).contiguous()
-
-
-def split(x, num_heads, wrong=False):
-    """Cut a tensor into heads, right or wrong. Shape: (n, d_model) -> (h, n, d_k)"""
-    if wrong:
-        return x.view(num_heads, len(x), -1)
-    return x.view(len(x), num_heads, -1).transpose(0, 1)
-
-
-def join(heads, wrong=False):
-    """Put the heads side by side again, by the same way. Shape: -> (n, d_model)"""
-    return (heads if wrong else heads.transpose(0, 1)).reshape(heads.shape[1], -1)
 
 
 def rows_of(head):
