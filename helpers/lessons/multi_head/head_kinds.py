@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import stage
 from helpers.language import generate
-from helpers.lessons.multi_head.heads import hidden_in, sides_of
+from helpers.lessons.multi_head.heads import words_of
 from helpers.stage.matrix import LABEL_GAP
 from helpers.stage.style import MUTED, SMALL
 from helpers.training.head_kinds import KINDS, measure_kinds
@@ -76,21 +76,21 @@ class HeadKindsExplorer(stage.Explorer):
         fitting = [sample for sample in short if self.meant(sample)][:EXAMPLES_EACH]
         return fitting[(self.example.value - 1) % len(fitting)]
 
-    def look(self, sample, group, number):
-        """Return queries, keys and the map of one head. Shape: -> weights (T, S)"""
+    def map_of(self, sample, group, number):
+        """Return the words of one head, what is hidden, and its map (T, S)."""
         layer, head = divmod(number, self.translator.model.config.num_heads)
         name = group.replace(" ", f".{layer}.")
         maps = self.translator.attention(" ".join(sample.english), sample.chinese)
-        sides = sides_of(name, sample.english, sample.chinese)
-        return *sides, maps[name][head].numpy()
+        words = words_of(name, sample.english, sample.chinese)
+        return *words, maps[name][head].numpy()
 
     def picture(self):
         group, _ = self.kind.value
-        queries, keys, weights = self.look(self.sample, group, self.number)
+        queries, keys, hidden, weights = self.map_of(self.sample, group, self.number)
         look = {"rows": queries, "columns": keys, "x": "key", "y": "query"}
-        look["hidden"] = hidden_in(group, len(weights))
-        look |= {"outlines": self.meant(self.sample), "name": "example"}
-        example = stage.Matrix(weights, self.names[self.number], **look)
+        look |= {"outlines": self.meant(self.sample), "hidden": hidden}
+        title = self.names[self.number]
+        example = stage.Matrix(weights, title, name="example", **look)
         return stage.Row(self.table(), stage.Column(example), widths=(1.35, 1), gap=30)
 
     def table(self):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from helpers import stage
-from helpers.lessons.multi_head.heads import TranslationMaps, readable
+from helpers.lessons.multi_head.heads import AttentionMapsExplorer, readable
 from helpers.model import heads_off
 from helpers.stage.controls import row
 from helpers.stage.pen import Box
@@ -23,7 +23,7 @@ LINE_ROOM = 330  # pixels for a line of text
 FIRST = 1.38  # times the height of a row of maps: of the first, which has titles
 
 
-class HeadSwitchesLab(TranslationMaps):
+class HeadSwitchesLab(AttentionMapsExplorer):
     """Switch heads off, and measure the model that is left.
 
     `count` switches off so many, the least missed first; `toggles[name, head]` is one
@@ -99,7 +99,7 @@ class HeadSwitchesLab(TranslationMaps):
 
     def picture(self):
         rows = [[self.map_of(name, n) for n in range(len(each))]
-                for name, (_, _, each) in self.maps.items()]  # fmt: skip
+                for name, (*_, each) in self.maps.items()]  # fmt: skip
         heights = [FIRST, *[1] * len(rows[1:])]
         maps = stage.Grid(rows, None, heights, (10, 10), len(rows[0]))
         turns = f"1 goes first, {len(self.order)} is the last one left"
@@ -116,7 +116,7 @@ class HeadSwitchesLab(TranslationMaps):
 
     def map_of(self, name, head):
         """Return one head's map; a click switches the head."""
-        (queries, keys, maps), toggle = self.maps[name], self.toggles[name, head]
+        (queries, keys, _, maps), toggle = self.maps[name], self.toggles[name, head]
         title = f"head {head + 1}" if name.startswith("encoder.0") else ""
         look = {"row_names": queries, "column_names": keys, "name": toggle.name}
         look["rows"] = {} if head else {(len(queries) - 1) / 2: readable(name)}

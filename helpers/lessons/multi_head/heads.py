@@ -14,7 +14,7 @@ EXAMPLES = (
 )
 
 
-class TranslationMaps(SentenceExplorer):
+class AttentionMapsExplorer(SentenceExplorer):
     """An explorer with the maps of all heads for a sentence and its translation."""
 
     height, most_chinese = 588, None  # so many words of the translation, or all
@@ -27,16 +27,16 @@ class TranslationMaps(SentenceExplorer):
 
     @stage.derived
     def maps(self):
-        """Every attention's queries, keys and maps, by name. Shape: maps (H, T, S)"""
+        """Every attention's `words_of`, and its maps. Shape: maps (H, T, S)"""
         target = self.translation.target_tokens[: self.most_chinese]
         maps = self.translator.attention(self.sentence.value, target)
         return {
-            name: (*sides_of(name, self.tokens, target), weights.numpy())
+            name: (*words_of(name, self.tokens, target), weights.numpy())
             for name, weights in maps.items()
         }
 
 
-class HeadsExplorer(TranslationMaps):
+class HeadsExplorer(AttentionMapsExplorer):
     """Show every head's map of one attention for a typed sentence; enlarge one.
 
     Source: Vaswani et al. 2017, section 3.2.2; claim C10.
@@ -69,9 +69,8 @@ class HeadsExplorer(TranslationMaps):
 
     def picture(self):
         name, lit = self.attention.value, self.head.value
-        queries, keys, maps = self.maps[name]
-        look = {"row_names": queries, "column_names": keys}
-        look["hidden"] = hidden_in(name, len(queries))
+        queries, keys, hidden, maps = self.maps[name]
+        look = {"row_names": queries, "column_names": keys, "hidden": hidden}
         small = []
         for head, weights in enumerate(maps, start=1):
             chosen = {"current": head == lit, "sets": (self.head, head)}
@@ -85,7 +84,8 @@ class HeadsExplorer(TranslationMaps):
         return stage.Row(large, Beside(pairs), widths=(1.15, 1), gap=40)
 
     def say(self):
-        query, (queries, keys, maps) = self.query.value, self.maps[self.attention.value]
+        queries, keys, _, maps = self.maps[self.attention.value]
+        query = self.query.value
         row, peaks = maps[self.head.value - 1, query], set(maps[:, query].argmax(1))
         who = "The row that writes" if self.writes else "In this head"
         many = f"{len(peaks)} different words" if len(peaks) > 1 else "one word"
@@ -102,18 +102,14 @@ class Beside(stage.Grid):
         super().draw(pen, box.inside(top=-TITLE_HEIGHT))
 
 
-def sides_of(name, tokens, target):
-    """Return the words of an attention's queries and of its keys."""
+def words_of(name, tokens, target):
+    """Return an attention's queries and keys, and what a mask hides in its maps."""
     if name.startswith("encoder"):
-        return tokens, tokens
+        return tokens, tokens, None
     read, written = drawable([BOS, *target]), drawable([*target, EOS])
-    return (written, tokens) if "cross" in name else (read, read)
-
-
-def hidden_in(name, size):
-    """Return what a mask hides in an attention's maps, if it has one."""
-    masked = name.startswith("decoder") and name.endswith("self")
-    return stage.causal(size) if masked else None
+    if "cross" in name:
+        return written, tokens, None
+    return read, read, stage.causal(len(read))
 
 
 def readable(name):

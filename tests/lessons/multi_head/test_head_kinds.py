@@ -98,7 +98,7 @@ def test_at_a_noun_without_an_adjective_the_word_before_means_little(
     back = []
     for sample in explorer.samples:
         words = sample.english
-        _, _, weights = explorer.look(sample, "encoder self", 4 + head - 1)
+        *_, weights = explorer.map_of(sample, "encoder self", 4 + head - 1)
         back += [
             weights[i].argmax() == i - 1
             for i in range(1, len(words))

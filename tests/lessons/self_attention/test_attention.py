@@ -3,7 +3,7 @@ import pytest
 from drawn import shapes
 
 from helpers.lessons.self_attention import AttentionStepper
-from helpers.lessons.self_attention.stepper import PANELS, STEPS
+from helpers.lessons.self_attention.attention import PANELS, STEPS
 from helpers.model import record_attention
 from helpers.stage.pen import Text
 
