@@ -109,7 +109,7 @@ class RotaryLab(stage.Explorer):
         pen.circle(x, y, radius, PALE)
         before = np.stack([self.numbers[word] for word in self.words])
         numbers = np.stack(list(self.everywhere.values())).reshape(-1, 2)
-        scale = radius / np.linalg.norm(numbers, axis=1).max()
+        scale = radius / np.linalg.norm(numbers, axis=1).max().item()
         looks = ("before", before, 1.5, 0.4), ("now", self.placed, 3, 1)
         for when, rows, width, opacity in looks:
             pen.cut()
