@@ -6,7 +6,7 @@ from seen import overlapping, texts_of
 
 from helpers.lessons.embedding import RotaryLab
 from helpers.lessons.embedding.rotary import round_ticks
-from helpers.model import apply_rotary
+from helpers.model import apply_rotary, sinusoidal_positions
 from helpers.stage.pen import Text
 
 BASES = pytest.mark.parametrize("base", [10, 10_000])
@@ -51,11 +51,14 @@ def test_rotary_scores_depend_on_the_distance_alone(lab):
 
 @pytest.mark.parametrize("query", [0, 20])
 @BASES
-def test_arrows_are_turned_as_the_helper_turns_them(lab, query, base):
-    lab.set(kind="rotary", query_position=query, base=base)
+def test_arrows_are_moved_and_turned_as_the_helpers_do_it(lab, query, base):
+    lab.set(query_position=query, base=base)
     row = lab.numbers["apples"][None]
+    waves = sinusoidal_positions(21, 8, base)[query]
+    np.testing.assert_allclose(lab.placed[0], (row + waves)[0], atol=1e-6)
+    lab.kind.value = "rotary"
     turned = apply_rotary(row, torch.tensor([query]), base)[0]
-    np.testing.assert_allclose(lab.placed[0], turned.numpy(), atol=1e-6)
+    np.testing.assert_allclose(lab.placed[0], turned, atol=1e-6)
     written = [text.words for text in shapes(lab.parts()[0], Text)]
     parts = [w.split(": ")[1] for w in written if w.startswith("q · k here")]
     total = sum(float(part.replace("−", "-")) for part in parts)
@@ -70,13 +73,6 @@ def test_every_arrow_says_its_numbers(lab):
     right, up = lab.placed[0][:2]
     assert f"query now: ({right:.2f}, {up:.2f})".replace("-", "−") in tips
     assert all(0 < x < 900 and 0 < y < lab.height for x, y in tips.values())
-
-
-def test_a_position_that_is_added_is_added(lab):
-    lab.set(query_position=0, key_position=0)
-    waves = [0, 1] * 4  # sine and cosine of 0
-    expected = lab.numbers["apples"].numpy() + waves
-    np.testing.assert_allclose(lab.placed[0], expected, atol=1e-6)
 
 
 def test_the_point_stands_on_the_curve_of_its_query(lab):

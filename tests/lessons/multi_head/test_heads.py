@@ -27,6 +27,7 @@ def test_the_maps_are_those_of_the_forward_pass(explorer, translator, name, head
     np.testing.assert_allclose([one.numbers for one in small], maps, atol=1e-6)
     assert [n for n, one in enumerate(small, 1) if one.current] == [head]
     assert [n for n, one in enumerate(small, 1) if one.outlines] == [head]
+    assert [one.sets for one in small] == [(explorer.head, n) for n in (1, 2, 3, 4)]
     # Words say who looks at whom.
     english, read, written = TEXT.split(), [BOS, *target], [*target, EOS]
     sides = [english, english], [read, read], [written, english]
@@ -47,9 +48,9 @@ def test_the_maps_are_those_of_the_forward_pass(explorer, translator, name, head
 @pytest.mark.parametrize("query", [0, 5])
 def test_the_query_lights_its_row_and_the_sentence_is_true(explorer, query):
     explorer.query.value = query
-    assert explorer["large"].lit == query
-    weights = explorer["large"].numbers[query]
-    words = TEXT.split()
+    large = explorer["large"]
+    assert large.lit == query and large.row_sets is explorer.query
+    weights, words = large.numbers[query], TEXT.split()
     best = words[weights.argmax()]
     said = f"“{words[query]}” looks at “{best}” with weight {weights.max():.2f}"
     assert said in explorer.said
@@ -67,15 +68,9 @@ def test_what_the_notebook_says_of_the_heads(explorer):
     peaks = [explorer[f"head {n}"].numbers[5].argmax() for n in range(1, 5)]
     assert [TEXT.split()[peak] for peak in peaks] == ["hat", "big", "a", "red"]
     assert "4 different words" in explorer.said
-    explorer.set(attention="decoder.1.cross")
-    explorer.query.value = 0
+    explorer.set(attention="decoder.1.cross", query=0)
     assert explorer.said.startswith("The row that writes “汤姆” looks at “Tom”")
     assert explorer.said.endswith("peaks at one word.")
-
-
-def test_a_click_enlarges_a_head_or_chooses_a_query(explorer):
-    assert explorer["head 3"].sets == (explorer.head, 3)
-    assert explorer["large"].row_sets is explorer.query
 
 
 @pytest.mark.parametrize("name", [ATTENTIONS[0], ATTENTIONS[3]])
