@@ -98,8 +98,10 @@ class HeadSwitchesLab(AttentionMapsExplorer):
             return self.translator.translate(self.sentence.value).text
 
     def picture(self):
-        rows = [[self.map_of(name, n) for n in range(len(each))]
-                for name, (*_, each) in self.maps.items()]  # fmt: skip
+        rows = [
+            [self.map_of(name, head) for head in range(len(maps))]
+            for name, (*_, maps) in self.maps.items()
+        ]
         heights = [FIRST, *[1] * len(rows[1:])]
         maps = stage.Grid(rows, None, heights, (10, 10), len(rows[0]))
         turns = f"1 goes first, {len(self.order)} is the last one left"
@@ -121,9 +123,8 @@ class HeadSwitchesLab(AttentionMapsExplorer):
         look = {"row_names": queries, "column_names": keys, "name": toggle.name}
         look["rows"] = {} if head else {(len(queries) - 1) / 2: readable(name)}
         look |= {"sets": (toggle, not toggle.value), "off": toggle.value}
-        return HeadMap(
-            maps[head], title, turn=self.order.index((name, head)) + 1, **look
-        )
+        look["turn"] = self.order.index((name, head)) + 1
+        return HeadMap(maps[head], title, **look)
 
     def curve(self):
         """Return how many sentences stay right while the heads go one by one."""

@@ -53,24 +53,25 @@ class SplitStepper(stage.Explorer):
         h, n, d_k = cut = tuple(heads.shape)
         view, flat = (n, h, d_k), (n, D_MODEL)
         every = f"Every word has a row of {D_MODEL} numbers"
-        head = f"ead 1 has rows of the words {rows_of(heads[0])}."
+        head = f"Head 1 has rows of the words {rows_of(heads[0])}."
         right = (
             ("q = W_q(x)", flat, f"{every}; nothing has moved."),
             (f"q = q.view{view}", view,
              f"{every}, seen as {h} × {d_k}; nothing has moved."),
-            ("q = q.transpose(0, 1)", cut, f"H{head}"),
-            ("z = softmax(q @ k.mT / √d_k) @ v", cut, f"H{head}"),
+            ("q = q.transpose(0, 1)", cut, head),
+            ("z = softmax(q @ k.mT / √d_k) @ v", cut, head),
             (f"z = z.transpose(0, 1).reshape{flat}", flat,
              "The heads stand side by side again: n × (h·d_v) = "
              f"{n} × {h}·{d_k}."),
             ("z = W_o(z)", flat, f"W_O mixes the heads: Z is {n} × {D_MODEL}, the "
              "shape of x again."),
         )  # fmt: skip
+        silent = f"Nothing complains, but {head.lower()}"
         wrong = {
-            VIEW: (f"q = q.view{cut}", cut, f"H{head}"),
-            TRANSPOSE: ("# forgotten", cut, f"H{head}"),
-            CONCAT: (f"z = z.reshape{flat}", flat, f"Nothing complains, but h{head}"),
-            OUTPUT: ("z = W_o(z)", flat, f"Nothing complains, but h{head}"),
+            VIEW: (f"q = q.view{cut}", cut, head),
+            TRANSPOSE: ("# forgotten", cut, head),
+            CONCAT: (f"z = z.reshape{flat}", flat, silent),
+            OUTPUT: ("z = W_o(z)", flat, silent),
         }
         forgotten = wrong if self.forget_transpose.value else {}
         return forgotten.get(step, right[step])

@@ -53,13 +53,12 @@ class TemperatureLab(stage.Explorer):
     def picture(self):
         scores, shift = self.scores.tolist(), self.shift.value
         low, high = min(0, *scores) - ROOM, max(0, *scores) + ROOM
-        axis = stage.Axis(low, high, ticks=round_ticks(low, high, 6))
-        shifted = stage.Bars(
-            self.tokens, (self.scores + shift).tolist(), low, high,
-            f"Scores of “{self.query}”", f"{with_sign(shift)} each" if shift else "",
-            "score for each key", SCORE, [""] * len(scores), scores,
-            axis.named_ticks(), name="scores",
-        )  # fmt: skip
+        rules = stage.Axis(low, high, ticks=round_ticks(low, high, 6)).named_ticks()
+        title, note = f"Scores of “{self.query}”", f"{with_sign(shift)} each"
+        texts = title, note if shift else "", "score for each key"
+        bars = self.tokens, (self.scores + shift).tolist(), low, high, *texts
+        look = {"texts": [""] * len(scores), "ghosts": scores, "rules": rules}
+        shifted = stage.Bars(*bars, SCORE, **look, name="scores")
         note = f"T = {self.temperature.value:.2f}, entropy {entropy(self.weights):.2f}"
         texts = "softmax(scores ÷ T)", "weight of each key", note
         weights = weight_bars(self.tokens, self.weights.tolist(), *texts)
