@@ -1,7 +1,6 @@
 """What kind of head is it, counted over many sentences: kinds × heads, and a map."""
 
 from functools import partial
-from itertools import product
 
 import numpy as np
 
@@ -45,8 +44,8 @@ class HeadKindsExplorer(stage.Explorer):
     def __init__(self, translator):
         self.translator, config = translator, translator.model.config
         layers, heads = config.num_encoder_layers, config.num_heads
-        places = product(range(1, layers + 1), range(1, heads + 1))
-        self.names = ["layer {}, head {}".format(*place) for place in places]
+        places = [divmod(number, heads) for number in range(layers * heads)]
+        self.names = [f"layer {layer + 1}, head {head + 1}" for layer, head in places]
         self.names.append("chance")
         # What stands side by side in the table: the heads of each layer, and chance.
         starts = range(0, len(self.names), heads)
