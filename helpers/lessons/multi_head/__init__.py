@@ -1,15 +1,9 @@
 """Explorers of lesson 3: heads side by side, kinds, cut, switched off, counted."""
 
+# ruff: noqa: F401 -- what is imported here is what a notebook uses
+
 from helpers.lessons.multi_head.head_count import HeadCountLab
 from helpers.lessons.multi_head.head_kinds import HeadKindsExplorer
 from helpers.lessons.multi_head.head_switches import HeadSwitchesLab
 from helpers.lessons.multi_head.heads import HeadsExplorer
 from helpers.lessons.multi_head.split import SplitStepper
-
-__all__ = [
-    "HeadCountLab",
-    "HeadKindsExplorer",
-    "HeadSwitchesLab",
-    "HeadsExplorer",
-    "SplitStepper",
-]
