@@ -11,15 +11,15 @@ EXAMPLES = (
     "I ate two apples with Tom yesterday",
 )
 STEPS = "X", "Q, K, V", "QKᵀ", "÷ √dₖ", "softmax", "· V"
-# Each matrix: name, title, the step that fills it, colour, and what `record` calls it;
-# QKᵀ itself is computed here, since a model never has it. Four in a line.
+# Each matrix, by the name that `record` gives it: its title, the step that fills it,
+# and its colour; four in a line. A model never has QKᵀ itself: it is computed here.
 PANELS = (
-    (("x", "X", 0, INK, "input"), ("query", "Q", 1, QUERY, "query"),
-     ("key", "K", 1, KEY, "key"), ("value", "V", 1, VALUE, "value")),
-    (("scores", "QKᵀ", 2, INK, ""), ("scaled", "QKᵀ ÷ √dₖ", 3, INK, "scores"),
-     ("weights", "softmax", 4, INK, "weights"), ("output", "output", 5, INK, "heads")),
+    (("input", "X", 0, INK), ("query", "Q", 1, QUERY), ("key", "K", 1, KEY),
+     ("value", "V", 1, VALUE)),
+    (("products", "QKᵀ", 2, INK), ("scores", "QKᵀ ÷ √dₖ", 3, INK),
+     ("weights", "softmax", 4, INK), ("heads", "output", 5, INK)),
 )  # fmt: skip
-SQUARE = ("scores", "scaled", "weights")
+SQUARE = ("products", "scores", "weights")
 # A query needs every key and every value: they are lit whole, at the step that asks.
 WHOLE = {"key": 2, "value": 5}
 
@@ -39,38 +39,34 @@ class AttentionStepper(Walk):
 
     def all_heads(self, layer):
         """Return the tensors of a layer's heads, by their names. Shape: (H, T, …)"""
-        found = {
-            name: self.recorded[f"encoder.{layer - 1}.self.{recorded}"]
-            for line in PANELS
-            for name, *_, recorded in line
-            if recorded
-        }
-        return found | {"scores": found["query"] @ found["key"].swapaxes(1, 2)}
+        names = [name for line in PANELS for name, *_ in line if name != "products"]
+        heads = {n: self.recorded[f"encoder.{layer - 1}.self.{n}"] for n in names}
+        return heads | {"products": heads["query"] @ heads["key"].swapaxes(1, 2)}
 
     @stage.derived
     def limits(self):
         """One limit for all layers and heads: a pale matrix really is a small one."""
         layers = [self.all_heads(layer) for layer in self.layer.values()]
         most = {n: max(abs(layer[n]).max() for layer in layers) for n in layers[0]}
-        return most | {"scaled": most["scores"], "weights": None}
+        return most | {"scores": most["products"], "weights": None}
 
     @stage.derived
     def tensors(self):
         """The tensors of one head, by their names."""
         tensors, head = self.all_heads(self.layer.value), self.head.value - 1
-        return {n: t if n == "x" else t[head] for n, t in tensors.items()}
+        return {n: t if n == "input" else t[head] for n, t in tensors.items()}
 
     def picture(self):
-        panels = [[self.panel_of(*panel) for *panel, _ in line] for line in PANELS]
+        panels = [[self.panel_of(*panel) for panel in line] for line in PANELS]
         return stage.Column(
             stage.formula(STEPS, self.step), stage.Grid(panels, heights=(1, 1.35))
         )
 
     def panel_of(self, name, title, first, colour):
-        look = {"rows": self.tokens} if name in ("x", "scores") else {}
+        look = {"rows": self.tokens} if name in ("input", "products") else {}
         if name in SQUARE:
             look |= {"columns": self.tokens, "x": "key", "write": "row"}
-            look["y"] = "query" if name == "scores" else ""
+            look["y"] = "query" if name == "products" else ""
         if name in WHOLE:
             whole = [(0, 0, *self.tensors[name].shape)]
             lit = WHOLE[name] == self.step.value
@@ -79,8 +75,8 @@ class AttentionStepper(Walk):
 
     def say(self):
         rows = {name: tensor[self.word.value] for name, tensor in self.tensors.items()}
-        scores, scaled, weights = (rows[name] for name in SQUARE)
-        d_model, d_k = len(rows["x"]), len(rows["key"])
+        products, scores, weights = (rows[name] for name in SQUARE)
+        d_model, d_k = len(rows["input"]), len(rows["key"])
         words, count = self.tokens, len(self.tokens)
         word = words[self.word.value]
         order = weights.argsort()[::-1]
@@ -90,10 +86,10 @@ class AttentionStepper(Walk):
             f"X has a row for each of the {count} words: {d_model} numbers a word.",
             f"“{word}” asks with its query, {d_k} numbers; every word answers with a "
             "key and brings a value.",
-            f"The query of “{word}” fits the key of “{words[scores.argmax()]}” best: "
-            f"their dot product is {signed(scores.max())}.",
+            f"The query of “{word}” fits the key of “{words[products.argmax()]}” best: "
+            f"their dot product is {signed(products.max())}.",
             f"Divided by √{d_k} = {d_k**0.5:.2f}: the largest score of “{word}” "
-            f"shrinks from {abs(scores).max():.2f} to {abs(scaled).max():.2f}.",
+            f"shrinks from {abs(products).max():.2f} to {abs(scores).max():.2f}.",
             f"“{word}” looks at “{words[order[0]]}” with weight {weights.max():.2f}; "
             f"its row sums to {weights.sum():.2f}.",
             f"The output of “{word}” = {' + '.join(parts)}.",

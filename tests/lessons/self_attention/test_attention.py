@@ -7,7 +7,7 @@ from helpers.lessons.self_attention.attention import PANELS, STEPS
 from helpers.model import record_attention
 from helpers.stage.pen import Text
 
-FIRST = {name: first for line in PANELS for name, _, first, *_ in line}
+FIRST = {name: first for line in PANELS for name, _, first, _ in line}
 
 
 @pytest.fixture
@@ -21,16 +21,16 @@ def matrices(explorer):
 
 def test_the_matrices_have_the_shapes_of_the_running_sentence(explorer):
     shape_of = {name: matrix.shape for name, matrix in matrices(explorer).items()}
-    assert shape_of.pop("x") == (3, 128)
-    for name in ("query", "key", "value", "output"):
+    assert shape_of.pop("input") == (3, 128)
+    for name in ("query", "key", "value", "heads"):
         assert shape_of.pop(name) == (3, 32)
-    assert shape_of == dict.fromkeys(("scores", "scaled", "weights"), (3, 3))
+    assert shape_of == dict.fromkeys(("products", "scores", "weights"), (3, 3))
 
 
 def test_each_stage_follows_from_the_one_before(explorer):
-    x, q, k, v, scores, scaled, weights, output = matrices(explorer).values()
-    np.testing.assert_allclose(scores, q @ k.T, atol=1e-4)
-    np.testing.assert_allclose(scaled, scores / np.sqrt(32), atol=1e-5)
+    _, q, k, v, products, scores, weights, output = matrices(explorer).values()
+    np.testing.assert_allclose(products, q @ k.T, atol=1e-4)
+    np.testing.assert_allclose(scores, products / np.sqrt(32), atol=1e-5)
     np.testing.assert_allclose(weights.sum(axis=1), 1, atol=1e-5)
     np.testing.assert_allclose(output, weights @ v, atol=1e-5)
 
@@ -48,7 +48,7 @@ def test_layer_and_head_show_the_weights_of_the_real_forward_pass(
     np.testing.assert_allclose(explorer["weights"].numbers, expected, atol=1e-5)
     # One limit holds for all layers and heads.
     assert explorer.limits == limits
-    assert explorer["scaled"].limits == explorer["scores"].limits
+    assert explorer["scores"].limits == explorer["products"].limits
     assert explorer["weights"].limits == (0, 1)
 
 
@@ -67,7 +67,7 @@ def test_a_step_shows_what_has_been_computed_and_no_more(explorer, step):
 @pytest.mark.parametrize("word", [0, 2])
 def test_the_query_lights_its_row(explorer, word):
     explorer.word.value = word
-    for name in ("x", "query", "scores", "weights", "output"):
+    for name in ("input", "query", "products", "weights", "heads"):
         assert explorer[name].lit == word
     assert explorer["weights"].write == "row"  # three numbers fit
     texts = {text.words for text in shapes(explorer.parts()[0], Text)}
@@ -89,10 +89,10 @@ def test_every_step_says_its_numbers(explorer):
         said.append(explorer.said)
     assert said[0] == "X has a row for each of the 3 words: 128 numbers a word."
     assert "32 numbers" in said[1]
-    squares = (explorer[name].numbers[2] for name in ("scores", "scaled", "weights"))
-    scores, scaled, weights = squares
-    assert f"key of “I” best: their dot product is {scores.max():.1f}" in said[2]
-    before, after = abs(scores).max(), abs(scaled).max()
+    rows = [explorer[name].numbers[2] for name in ("products", "scores", "weights")]
+    products, scores, weights = rows
+    assert f"key of “I” best: their dot product is {products.max():.1f}" in said[2]
+    before, after = abs(products).max(), abs(scores).max()
     assert said[3] == (
         "Divided by √32 = 5.66: the largest score of “apples” shrinks from "
         f"{before:.2f} to {after:.2f}."
