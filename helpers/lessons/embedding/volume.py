@@ -49,8 +49,7 @@ class VolumeExplorer(stage.Explorer):
                         name="trained words")],
             stage.Axis(6.5, 620, "d_model", D_MODELS, log=True),
             stage.Axis(0.5, 900, "", (1, 10, 100), log=True, grid=True),
-            "Norm of a row", legend=1, name="curves",
-            sets=(self.d_model, dict(zip(D_MODELS, D_MODELS, strict=True))),
+            "Norm of a row", legend=1, sets=self.d_model, name="curves",
             says="{name}, d_model {x}: norm {y}",
         )  # fmt: skip
         # An even scale, as long as the loudest: a bar twice as long is twice as loud.

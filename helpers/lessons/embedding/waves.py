@@ -77,14 +77,14 @@ class WavesExplorer(stage.Explorer):
 
 def cut(name, where, along, values):
     """Return a row or a column of the table as a curve; a click goes along it."""
-    places, here = range(len(values)), along.value
-    curve = stage.Line(places, values, width=1.4, name="curve")
+    here = along.value
+    curve = stage.Line(range(len(values)), values, width=1.4, name="curve")
     return stage.Plot(
         [curve, stage.Dots([here], [values[here]], ACCENT, 13, name="here")],
         stage.Axis(-0.5, len(values) - 0.5, along.label, ends(len(values))),
         stage.Axis(-1.15, 1.15, "value", (-1, 0, 1), grid=True),
-        f"the {name} of {where.label} {where.value}", name=name,
-        sets=(along, dict(enumerate(places))), says=f"{along.label} {{x}}: {{y}}",
+        f"the {name} of {where.label} {where.value}", sets=along, name=name,
+        says=f"{along.label} {{x}}: {{y}}",
     )  # fmt: skip
 
 

@@ -139,7 +139,7 @@ class HeadSwitchesLab(AttentionMapsExplorer):
             stage.Axis(-3, SAMPLE + 4, ticks=range(0, SAMPLE + 1, 16), grid=True),
             f"of {SAMPLE} held-out sentences right",
             legend=1,
-            sets=(self.count, dict(enumerate(counts))),
+            sets=self.count,
             name="curve",
         )
 

@@ -50,8 +50,7 @@ def test_the_cuts_move_the_outlines_and_a_click_moves_the_cuts(explorer):
     assert clicks == [("position", "row"), ("dimension", "column")]
     assert alike.row_sets.name == "position"
     for name, control in (("row", "dimension"), ("wave", "position")):
-        sets, values = explorer[name].sets
-        assert sets.name == control and values[5] == 5
+        assert explorer[name].sets.name == control
 
 
 def test_the_base_goes_by_quarters_of_a_power(explorer):
