@@ -43,7 +43,7 @@ class HeadSwitchesLab(AttentionMapsExplorer):
     rows = "sentence", "count"
 
     def __init__(self, translator):
-        model, self.pairs, removals = translator.model, held_out_pairs(), read_results()
+        model, self.pairs, removals = translator.model, held_out_pairs(), REMOVAL.read()
         # Every head, and the name of its switch.
         self.heads = {head: "{}.{}".format(*head) for head in all_heads(model)}
         self.order = [(r.attention, r.head - 1) for r in removals]

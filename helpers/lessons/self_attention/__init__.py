@@ -3,7 +3,7 @@
 # ruff: noqa: F401 -- what is imported here is what a notebook uses
 
 from helpers.lessons.self_attention.attention import AttentionStepper
-from helpers.lessons.self_attention.learning import LearningExplorer
+from helpers.lessons.self_attention.learning import LearningLab
 from helpers.lessons.self_attention.order import OrderLab
 from helpers.lessons.self_attention.scale import ScaleLab
 from helpers.lessons.self_attention.temperature import TemperatureLab

@@ -5,8 +5,11 @@ from drawn import draw, shapes
 from helpers.lessons.multi_head import HeadSwitchesLab
 from helpers.model import heads_off
 from helpers.stage.pen import Box, Text
-from helpers.training.experiments.head_removal import read_results
-from helpers.training.head_effects import SAMPLE, effect_without
+from helpers.training.experiments.head_removal import (
+    REMOVAL,
+    SAMPLE,
+    effect_without,
+)
 
 
 @pytest.fixture
@@ -106,7 +109,7 @@ def test_the_curve_is_the_shipped_table_and_a_click_on_it_sets_the_slider(lab):
     legend = {"1 goes first, 24 is the last one left", "your choice"}
     assert legend <= set(written(lab.parts()[0]))
     curve = lab["curve"]
-    right = [round(SAMPLE * removal.exact_match) for removal in read_results()]
+    right = [round(SAMPLE * removal.exact_match) for removal in REMOVAL.read()]
     assert curve.items[0].ys == [SAMPLE, *right]
     assert curve.sets is lab.count and curve.items[0].xs == range(25)
 
