@@ -1,19 +1,11 @@
 """What lesson 1 shows: looking words up, giving them a place, and how large to be."""
 
+# ruff: noqa: F401 -- what is imported here is what a notebook uses
+
+from helpers.lessons.embedding.input_sum import InputSumExplorer
 from helpers.lessons.embedding.lookup import LookupExplorer
 from helpers.lessons.embedding.rotary import RotaryLab
 from helpers.lessons.embedding.size import SizeLab
-from helpers.lessons.embedding.total import SumExplorer
-from helpers.lessons.embedding.volume import VolumeMeter
+from helpers.lessons.embedding.volume import VolumeExplorer
 from helpers.lessons.embedding.waves import WavesExplorer
-from helpers.lessons.embedding.words import WordMap
-
-__all__ = [
-    "LookupExplorer",
-    "RotaryLab",
-    "SizeLab",
-    "SumExplorer",
-    "VolumeMeter",
-    "WavesExplorer",
-    "WordMap",
-]
+from helpers.lessons.embedding.word_map import WordMapExplorer

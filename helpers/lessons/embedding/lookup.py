@@ -43,9 +43,8 @@ class LookupExplorer(SentenceExplorer):
     word = stage.Word("word", "tokens", "The word to follow")
 
     def __init__(self, translator):
-        table = translator.model.source_embedding.words.table.weight
-        self.table, words = table.detach().numpy(), translator.source_vocabulary.words
-        self.names = [f"{number} {word}" for number, word in enumerate(words)]
+        words = translator.model.source_embedding.words
+        self.table = words.table.weight.detach().numpy()
         super().__init__(translator)
 
     @property
@@ -55,28 +54,30 @@ class LookupExplorer(SentenceExplorer):
 
     def picture(self):
         ids, word, (count, d_model) = self.ids, self.word.value, self.table.shape
-        features = {"columns": {0: "0", d_model - 1: str(d_model - 1)}, "x": "feature"}
         one_hot, rows = np.eye(count, dtype=int)[ids], self.table[ids]
         words = {"lit": word, "row_sets": self.word, "row_names": self.tokens}
-        named = [f"{token}  {i}" for token, i in zip(self.tokens, ids, strict=True)]
+        told = [f"{token}  {i}" for token, i in zip(self.tokens, ids, strict=True)]
+        names = enumerate(self.translator.source_vocabulary.words)
+        inks = {i: ACCENT if i == ids[word] else INK for i in ids}
+        places = {i: ids.index(i) for i in ids}
         panels = stage.Row(
-            Marked(one_hot, stage.sized("one-hot rows", one_hot), rows=named, x="id",
+            Marked(one_hot, stage.sized("one-hot rows", one_hot), rows=told, x="id",
                    limits=(0, 99),  # a cell is thinner than a pixel, and stays white
                    columns={i: str(i) for i in range(0, count, 100)}, **words,
                    signs=[(row, i, INK) for row, i in enumerate(ids)], name="one-hot",
                    says="{row}, column {column}: {number}"),
             sign("×"),
             Marked(self.table, stage.sized("embedding matrix", self.table), LIMIT,
-                   rows={i: str(i) for i in range(0, count, 50)}, y="id", **features,
+                   rows={i: str(i) for i in range(0, count, 50)}, y="id",
                    # A row is a pixel high: the outline stands a little off.
-                   outlines=[(ids[word] - 2, 0, 5, d_model)], row_names=self.names,
-                   row_sets=(self.word, [place_of(i, ids) for i in range(count)]),
-                   signs=[(i, d_model + 3, ACCENT if i == ids[word] else INK)
-                          for i in dict.fromkeys(ids)], shape="<", name="matrix",
-                   says="{row}, feature {column}: {number}"),
+                   outlines=[(ids[word] - 2, 0, 5, d_model)], **features(d_model),
+                   row_names=[f"{i} {name}" for i, name in names],
+                   row_sets=(self.word, [places.get(i) for i in range(count)]),
+                   signs=[(i, d_model + 3, ink) for i, ink in inks.items()], shape="<",
+                   name="matrix"),
             sign("="),
-            Marked(rows, stage.sized("one row a word", rows), LIMIT, **features,
-                   **words, name="rows", says="{row}, feature {column}: {number}"),
+            stage.Matrix(rows, stage.sized("one row a word", rows), LIMIT, **words,
+                         **features(d_model), name="rows"),
             widths=(1, 0.05, 1, 0.05, 1), gap=15,
         )  # fmt: skip
         numbers = row_in_brackets(self.table[ids[word]])
@@ -93,16 +94,15 @@ class LookupExplorer(SentenceExplorer):
 
 def sign(text):
     """Return the sign of a sum or product, to stand between two matrices."""
-
-    def draw(pen, box):
-        pen.text(*box.middle, text, 24, align="center", middle=True)
-
-    return stage.Drawing(draw, height=30)
+    look = {"align": "center", "middle": True}
+    return stage.Drawing(lambda pen, box: pen.text(*box.middle, text, 24, **look), 30)
 
 
-def place_of(number, ids):
-    """Return the place of the first word that has this id, or None."""
-    return ids.index(number) if number in ids else None
+def features(d_model):
+    """Return how a matrix looks that has a column for each feature."""
+    columns = {place: str(place) for place in (0, d_model - 1)}
+    says = "{row}, feature {column}: {number}"
+    return {"columns": columns, "x": "feature", "says": says}
 
 
 def row_in_brackets(row):

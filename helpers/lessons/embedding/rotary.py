@@ -1,11 +1,12 @@
 """Positions that turn queries and keys, beside those that are added (claim C3)."""
 
-import math
+from functools import partial
 
 import numpy as np
 import torch
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
+from matplotlib.ticker import MaxNLocator
 
 from helpers import stage
 from helpers.lessons.embedding.waves import base_slider
@@ -20,7 +21,7 @@ QUERY_POSITIONS = (0, 5, 10, 15, 20)  # each has a curve
 WORDS = "I like apples teacher old hat Tom likes cat park".split()
 # The first is what the lesson has shown before; a class guesses what the other does.
 KINDS = {"sinusoidal: add": "sinusoidal", "rotary: turn": "rotary"}
-COLOURS = {"query": QUERY, "key": KEY}
+ROLES = {"query": QUERY, "key": KEY}  # and their colours
 
 
 class RotaryLab(stage.Explorer):
@@ -54,59 +55,46 @@ class RotaryLab(stage.Explorer):
     @property
     def words(self):
         """The words that stand for query and key."""
-        return {"query": self.query_word.value, "key": self.key_word.value}
+        return self.query_word.value, self.key_word.value
 
     @property
-    def distance(self):
-        """How far the key stands behind the query."""
-        return self.key_position.value - self.query_position.value
+    def places(self):
+        """The positions of query and key."""
+        return self.query_position.value, self.key_position.value
 
     @stage.derived
     def everywhere(self):
-        """Query and key at every position. Shape: {kind: {role: (21, FEATURES)}}"""
+        """Query and key at every position. Shape: {kind: (2, 21, FEATURES)}"""
         waves = sinusoidal_positions(LAST + 1, FEATURES, self.base.value)
-        rows = {
-            role: self.numbers[w].expand_as(waves) for role, w in self.words.items()
-        }
-        turned = {r: apply_rotary(row, base=self.base.value) for r, row in rows.items()}
-        added = {role: row + waves for role, row in rows.items()}
-        return {"sinusoidal": added, "rotary": turned}
+        rows = torch.stack([self.numbers[word] for word in self.words])[:, None]
+        turned = apply_rotary(rows.expand(-1, *waves.shape), base=self.base.value)
+        return {"sinusoidal": (rows + waves).numpy(), "rotary": turned.numpy()}
 
     @stage.derived
-    def all_scores(self):
-        """Every query with every key, in both kinds. Shape: {kind: (21, 21)}"""
-        kinds = self.everywhere.items()
-        return {kind: (at["query"] @ at["key"].T).numpy() for kind, at in kinds}
-
-    @property
     def scores(self):
-        """The scores of this kind of positions. Shape: (query's, key's position)"""
-        return self.all_scores[self.kind.value]
+        """Every query with every key, both ways. Shape: {kind: (21, 21)}"""
+        return {kind: q @ k.T for kind, (q, k) in self.everywhere.items()}
 
     @property
-    def score(self):
-        """The dot product of query and key where they stand now."""
-        return self.scores[self.query_position.value, self.key_position.value].item()
-
-    @property
-    def spread(self):
-        """The largest minus the smallest score of all places at this distance."""
-        return np.ptp(self.scores.diagonal(self.distance)).item()
+    def now(self):
+        """The distance, the score, and by how much it varies at this distance."""
+        (query, key), scores = self.places, self.scores[self.kind.value]
+        spread = np.ptp(scores.diagonal(key - query))
+        return key - query, scores[query, key].item(), spread.item()
 
     @property
     def placed(self):
-        """Query and key where they stand now. Shape: {role: (FEATURES,)}"""
-        places = {"query": self.query_position.value, "key": self.key_position.value}
-        at = self.everywhere[self.kind.value]
-        return {role: at[role][place].numpy() for role, place in places.items()}
+        """Query and key where they stand now. Shape: (2, FEATURES)"""
+        return self.everywhere[self.kind.value][[0, 1], self.places]
 
     def picture(self):
         names = [
-            stage.Label(f"{role}: {word}", TEXT, COLOURS[role], bold=True, name=role)
-            for role, word in self.words.items()
+            stage.Label(f"{role}: {word}", TEXT, colour, bold=True, name=role)
+            for (role, colour), word in zip(ROLES.items(), self.words, strict=True)
         ]
         names.append(stage.Label("pale: before its position is known", TEXT, MUTED))
-        pairs = [stage.Drawing(self.pair(n)) for n in range(0, FEATURES, 2)]
+        pairs = range(0, FEATURES, 2)
+        pairs = [stage.Drawing(partial(self.draw_pair, first=n)) for n in pairs]
         return stage.Column(
             stage.Row(*names, widths=(1, 1, 1.7)),
             stage.Grid([pairs], gap=(14, 14)),
@@ -114,62 +102,59 @@ class RotaryLab(stage.Explorer):
             heights=(0.13, 1, 1.05),
         )
 
-    def pair(self, first):
-        """Return what draws a pair of numbers: the arrows of query and key."""
-        pair, placed = slice(first, first + 2), self.placed
-        before = {role: self.numbers[word].numpy() for role, word in self.words.items()}
-        product = placed["query"][pair] @ placed["key"][pair]
-        rows = torch.cat(
-            [row for at in self.everywhere.values() for row in at.values()]
-        )
-        longest = rows.unflatten(1, (-1, 2)).norm(dim=-1).max().item()
-
-        def draw(pen, box):
-            (x, y), radius = box.middle, min(box.width, box.height - 60) / 2
-            title = f"numbers {first} and {first + 1}"
-            pen.text(x, box.y + TEXT, title, align="center")
-            pen.circle(x, y, radius, PALE)
-            looks = ("before", before, 1.5, 0.4), ("now", placed, 3, 1)
-            for when, numbers, width, opacity in looks:
-                pen.cut()
-                for role, colour in COLOURS.items():
-                    right, up = numbers[role][pair].tolist()
-                    tip = x + right / longest * radius, y - up / longest * radius
-                    pen.line([(x, y), tip], colour, width, opacity=opacity)
-                    pen.dots([tip], 4 + 3 * width, colour, opacity=opacity)
-                    says = f"{role} {when}: ({signed(right)}, {signed(up)})"
-                    pen.spot(Box(*tip, 0, 0), says)
-            pen.text(x, box.foot - 8, f"q · k here: {signed(product)}", align="center")
-
-        return draw
+    def draw_pair(self, pen, box, first):
+        """Draw two numbers of query and key as arrows, before and now."""
+        (x, y), radius = box.middle, min(box.width, box.height - 60) / 2
+        pen.text(x, box.y + TEXT, f"numbers {first} and {first + 1}", align="center")
+        pen.circle(x, y, radius, PALE)
+        before = np.stack([self.numbers[word] for word in self.words])
+        numbers = np.stack(list(self.everywhere.values())).reshape(-1, 2)
+        scale = radius / np.linalg.norm(numbers, axis=1).max().item()
+        looks = ("before", before, 1.5, 0.4), ("now", self.placed, 3, 1)
+        for when, rows, width, opacity in looks:
+            pen.cut()
+            pairs = rows[:, first : first + 2].tolist()
+            for (role, ink), (right, up) in zip(ROLES.items(), pairs, strict=True):
+                tip = x + right * scale, y - up * scale
+                pen.line([(x, y), tip], ink, width, opacity=opacity)
+                pen.dots([tip], 4 + 3 * width, ink, opacity=opacity)
+                says = f"{role} {when}: ({signed(right)}, {signed(up)})"
+                pen.spot(Box(*tip, 0, 0), says)
+        product = signed(np.dot(*pairs))
+        pen.text(x, box.foot - 8, f"q · k here: {product}", align="center")
 
     def curves(self):
         """Return every score by the distance, a curve for each place of the query."""
-        both, places = list(self.all_scores.values()), np.arange(LAST + 1)
+        (distance, score, spread), (query, _) = self.now, self.places
+        both, places = list(self.scores.values()), np.arange(LAST + 1)
         low, high, room = np.min(both), np.max(both), 0.1 * np.ptp(both)
-        step = next(step for step in (1, 2, 5, 10, 20) if high - low < 5 * step)
-        ticks = range(math.ceil(low / step) * step, math.ceil(high), step)
         items = [stage.Rule(y=0, colour=PALE, width=1)]
         for number, m in enumerate(QUERY_POSITIONS):
             ink = to_hex(colormaps["cividis"](number / len(QUERY_POSITIONS)))
             look = {"dots": 10 - number, "shape": SHAPES[number]}
-            look["name"] = f"query at {m}"
-            items.append(stage.Line(places - m, self.scores[m], ink, 1.5, **look))
-        here = [self.distance], [self.score]
-        one = self.spread < 1e-3
+            scores, name = self.scores[self.kind.value][m], f"query at {m}"
+            items.append(stage.Line(places - m, scores, ink, 1.5, name=name, **look))
+        here = stage.Dots([distance], [score], ACCENT, 15, name="here now", layer=4)
+        one = spread < 1e-3
         return stage.Plot(
-            [*items, stage.Dots(*here, ACCENT, 15, name="here now", layer=4)],
+            [*items, here],
             stage.Axis(-LAST - 0.5, LAST + 0.5, "distance: key at − query at",
                        range(-LAST, LAST + 1, 5)),
-            stage.Axis(low - room, high + room, "score", ticks),
+            stage.Axis(low - room, high + room, "score", round_ticks(low, high, 5)),
             "all lie on one curve" if one else "each query has a curve of its own",
-            sets=(self.key_position, {n - self.query_position.value: n
-                                      for n in places.tolist()}),
+            sets=(self.key_position, {n - query: n for n in places.tolist()}),
             says="{name}, distance {x}: score {y}", legend=1, name="scores",
         )  # fmt: skip
 
     def say(self):
+        distance, score, spread = self.now
         return (
-            f"Score {self.score:.2f}; over all places with distance {self.distance}, "
-            f"it varies by {self.spread:.2f}."
+            f"Score {score:.2f}; over all places with distance {distance}, it varies "
+            f"by {spread:.2f}."
         ).replace("-", "−")
+
+
+def round_ticks(low, high, most):
+    """Return round whole numbers from low to high, in at most so many steps."""
+    ticks = MaxNLocator(most, steps=(1, 2, 5, 10), integer=True).tick_values(low, high)
+    return [int(tick) for tick in ticks if low <= tick <= high]

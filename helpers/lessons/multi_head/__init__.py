@@ -1,15 +1,9 @@
 """Explorers of lesson 3: heads side by side, kinds, cut, switched off, counted."""
 
-from helpers.lessons.multi_head.head_count import HeadCountLab
-from helpers.lessons.multi_head.heads import HeadsExplorer
-from helpers.lessons.multi_head.kinds import HeadKinds
-from helpers.lessons.multi_head.split import SplitStepper
-from helpers.lessons.multi_head.switches import HeadSwitches
+# ruff: noqa: F401 -- what is imported here is what a notebook uses
 
-__all__ = [
-    "HeadCountLab",
-    "HeadKinds",
-    "HeadSwitches",
-    "HeadsExplorer",
-    "SplitStepper",
-]
+from helpers.lessons.multi_head.head_count import HeadCountLab
+from helpers.lessons.multi_head.head_kinds import HeadKindsExplorer
+from helpers.lessons.multi_head.head_switches import HeadSwitchesLab
+from helpers.lessons.multi_head.heads import HeadsExplorer
+from helpers.lessons.multi_head.split import SplitStepper

@@ -14,27 +14,29 @@ EXAMPLES = (
 )
 
 
-class EveryHead(SentenceExplorer):
+class AttentionMapsExplorer(SentenceExplorer):
     """An explorer with the maps of all heads for a sentence and its translation."""
 
     height, most_chinese = 588, None  # so many words of the translation, or all
     sentence = stage.Sentence(EXAMPLES)
 
     @stage.derived
-    def whole(self):
-        """The translation, its words, and every attention's maps. Shape: (H, T, S)"""
-        text = self.sentence.value
-        translation = self.translator.translate(text)
-        target = translation.target_tokens[: self.most_chinese]
-        return translation.text, target, self.translator.attention(text, target)
+    def translation(self):
+        """The translation that the whole model writes."""
+        return self.translator.translate(self.sentence.value)
 
-    def look(self, name):
-        """Return an attention's queries, keys, and maps. Shape: maps (H, T, S)"""
-        _, target, maps = self.whole
-        return *sides_of(name, self.tokens, target), maps[name].numpy()
+    @stage.derived
+    def maps(self):
+        """Every attention's `words_of`, and its maps. Shape: maps (H, T, S)"""
+        target = self.translation.target_tokens[: self.most_chinese]
+        maps = self.translator.attention(self.sentence.value, target)
+        return {
+            name: (*words_of(name, self.tokens, target), weights.numpy())
+            for name, weights in maps.items()
+        }
 
 
-class HeadsExplorer(EveryHead):
+class HeadsExplorer(AttentionMapsExplorer):
     """Show every head's map of one attention for a typed sentence; enlarge one.
 
     Source: Vaswani et al. 2017, section 3.2.2; claim C10.
@@ -58,7 +60,7 @@ class HeadsExplorer(EveryHead):
     @property
     def queries(self):
         """The words of the queries."""
-        return self.look(self.attention.value)[0]
+        return self.maps[self.attention.value][0]
 
     @property
     def writes(self):
@@ -66,30 +68,24 @@ class HeadsExplorer(EveryHead):
         return self.attention.value.endswith("cross")
 
     def picture(self):
-        name, head = self.attention.value, self.head.value
-        queries, keys, maps = self.look(name)
-        look = {"row_names": queries, "column_names": keys}
-        look["hidden"] = hidden_in(name, len(queries))
-        small = [
-            stage.Matrix(
-                weights,
-                f"head {n}",
-                current=n == head,
-                outlines=[(0, 0, *weights.shape)] * (n == head),
-                sets=(self.head, n),
-                name=f"head {n}",
-                **look,
-            )
-            for n, weights in enumerate(maps, start=1)
-        ]
+        name, lit = self.attention.value, self.head.value
+        queries, keys, hidden, maps = self.maps[name]
+        look = {"row_names": queries, "column_names": keys, "hidden": hidden}
+        small = []
+        for head, weights in enumerate(maps, start=1):
+            chosen = {"current": head == lit, "sets": (self.head, head)}
+            chosen["outlines"] = [(0, 0, *weights.shape)] * (head == lit)
+            title = f"head {head}"
+            small.append(stage.Matrix(weights, title, name=title, **chosen, **look))
+        pairs = [small[n : n + 2] for n in range(0, len(small), 2)]
         look |= {"rows": queries, "columns": keys, "x": "key", "y": "query"}
         look |= {"lit": self.query.value, "row_sets": self.query, "name": "large"}
-        large = stage.Matrix(maps[head - 1], f"head {head} of {readable(name)}", **look)
-        pairs = [small[n : n + 2] for n in range(0, len(small), 2)]
+        large = stage.Matrix(maps[lit - 1], f"head {lit} of {readable(name)}", **look)
         return stage.Row(large, Beside(pairs), widths=(1.15, 1), gap=40)
 
     def say(self):
-        query, (queries, keys, maps) = self.query.value, self.look(self.attention.value)
+        queries, keys, _, maps = self.maps[self.attention.value]
+        query = self.query.value
         row, peaks = maps[self.head.value - 1, query], set(maps[:, query].argmax(1))
         who = "The row that writes" if self.writes else "In this head"
         many = f"{len(peaks)} different words" if len(peaks) > 1 else "one word"
@@ -106,18 +102,14 @@ class Beside(stage.Grid):
         super().draw(pen, box.inside(top=-TITLE_HEIGHT))
 
 
-def sides_of(name, tokens, target):
-    """Return the words of an attention's queries and of its keys."""
+def words_of(name, tokens, target):
+    """Return an attention's queries and keys, and what a mask hides in its maps."""
     if name.startswith("encoder"):
-        return tokens, tokens
+        return tokens, tokens, None
     read, written = drawable([BOS, *target]), drawable([*target, EOS])
-    return (written, tokens) if "cross" in name else (read, read)
-
-
-def hidden_in(name, size):
-    """Return what a mask hides in an attention's maps, if it has one."""
-    masked = name.startswith("decoder") and name.endswith("self")
-    return stage.causal(size) if masked else None
+    if "cross" in name:
+        return written, tokens, None
+    return read, read, stage.causal(len(read))
 
 
 def readable(name):

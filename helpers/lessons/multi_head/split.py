@@ -4,32 +4,12 @@ import torch
 from matplotlib import colormaps
 
 from helpers import stage
+from helpers.model import MultiHeadAttention
 from helpers.stage.style import MUTED, TITLE
 
 D_MODEL = 8
-HEAD = "ead 1 has rows of the words {rows}."
-# Each step: its line of code, the shape after it, and what is said.
-STEPS = {
-    "x W": ("q = W_q(x)", "{flat}",
-            "Every word has a row of {d_model} numbers; nothing has moved."),
-    "view": ("q = q.view{view}", "{view}",
-             "Every word has a row of {d_model} numbers, seen as {h} × {d_k}; nothing "
-             "has moved."),
-    "transpose": ("q = q.transpose(0, 1)", "{cut}", "H" + HEAD),
-    "attend": ("z = softmax(q @ k.mT / √d_k) @ v", "{cut}", "H" + HEAD),
-    "Concat": ("z = z.transpose(0, 1).reshape{flat}", "{flat}",
-               "The heads stand side by side again: n × (h·d_v) = {n} × {h}·{d_k}."),
-    "W_O": ("z = W_o(z)", "{flat}",
-            "W_O mixes the heads: Z is {n} × {d_model}, the shape of x again."),
-}  # fmt: skip
+STEPS = "x W", "view", "transpose", "attend", "Concat", "W_O"
 START, VIEW, TRANSPOSE, ATTEND, CONCAT, OUTPUT = range(len(STEPS))
-SILENT = "Nothing complains, but h" + HEAD
-MISTAKES = {  # without the transpose
-    VIEW: ("q = q.view{cut}", "{cut}", "H" + HEAD),
-    TRANSPOSE: ("# forgotten", "{cut}", "H" + HEAD),
-    CONCAT: ("z = z.reshape{flat}", "{flat}", SILENT),
-    OUTPUT: ("z = W_o(z)", "{flat}", SILENT),
-}
 LOOK = {"x": "features", "write": "all", "digits": 0, "colours": colormaps["cividis"]}
 LOOK["says"] = "{row}, feature {column}: {number}"
 
@@ -56,31 +36,55 @@ class SplitStepper(stage.Explorer):
     @stage.derived
     def tensors(self):
         """The tensor, cut into heads, and joined. Shape: (n, d), (h, n, d_k), (n, d)"""
-        start, wrong = word_numbers(self.words.value), self.forget_transpose.value
-        heads = split(start, self.num_heads.value, wrong)
-        return start, heads, join(heads, wrong)
+        n, h = self.words.value, self.num_heads.value
+        x = torch.arange(n)[:, None].expand(n, D_MODEL)
+        if self.forget_transpose.value:
+            heads = x.reshape(h, n, -1)
+            return x, heads, heads.reshape(n, -1)
+        with torch.device("meta"):  # without weights: only what cuts and joins is used
+            attention = MultiHeadAttention(D_MODEL, h)
+        heads = attention.split_heads(x[None])
+        return x, heads[0], attention.join_heads(heads)[0]
 
     @property
     def lines(self):
         """The step's line of code, the shape after it, and what is said."""
         step, (_, heads, _) = self.step.value, self.tensors
-        (h, n, d_k), lines = heads.shape, list(STEPS.values())[step]
-        if self.forget_transpose.value:
-            lines = MISTAKES.get(step, lines)
-        shapes = {"flat": (n, D_MODEL), "view": (n, h, d_k), "cut": (h, n, d_k)}
-        facts = {"h": h, "n": n, "d_k": d_k, "d_model": D_MODEL}
-        facts["rows"] = rows_of(heads[0])
-        return [line.format(**shapes, **facts) for line in lines]
+        h, n, d_k = cut = tuple(heads.shape)
+        view, flat = (n, h, d_k), (n, D_MODEL)
+        every = f"Every word has a row of {D_MODEL} numbers"
+        head = f"Head 1 has rows of the words {rows_of(heads[0])}."
+        right = (
+            ("q = W_q(x)", flat, f"{every}; nothing has moved."),
+            (f"q = q.view{view}", view,
+             f"{every}, seen as {h} × {d_k}; nothing has moved."),
+            ("q = q.transpose(0, 1)", cut, head),
+            ("z = softmax(q @ k.mT / √d_k) @ v", cut, head),
+            (f"z = z.transpose(0, 1).reshape{flat}", flat,
+             "The heads stand side by side again: n × (h·d_v) = "
+             f"{n} × {h}·{d_k}."),
+            ("z = W_o(z)", flat, f"W_O mixes the heads: Z is {n} × {D_MODEL}, the "
+             "shape of x again."),
+        )  # fmt: skip
+        silent = f"Nothing complains, but {head.lower()}"
+        wrong = {
+            VIEW: (f"q = q.view{cut}", cut, head),
+            TRANSPOSE: ("# forgotten", cut, head),
+            CONCAT: (f"z = z.reshape{flat}", flat, silent),
+            OUTPUT: ("z = W_o(z)", flat, silent),
+        }
+        forgotten = wrong if self.forget_transpose.value else {}
+        return forgotten.get(step, right[step])
 
     def picture(self):
         step, wrong = self.step.value, self.forget_transpose.value
         (start, heads, joined), (code, shape, _) = self.tensors, self.lines
         (h, n, d_k), cut = heads.shape, VIEW if wrong else TRANSPOSE
-        borders = [(0, head * d_k, n, d_k) for head in range(h)]
+        viewed = [(0, head * d_k, n, d_k) for head in range(h)]
         blocks = [(head * n, 0, n, d_k) for head in range(h)]
         last = "Z" if step == OUTPUT else "Concat"
         panels = (
-            ("x W_Q", start[None], START, cut, borders * (step >= VIEW and not wrong)),
+            ("x W_Q", start[None], START, cut, viewed * (step >= VIEW and not wrong)),
             ("heads", heads, cut, CONCAT, blocks * (h > 1)),
             (last, joined[None], CONCAT, len(STEPS), []),
         )
@@ -118,23 +122,6 @@ def draw_arrow(pen, box):
     """Draw an arrow to what stands beside, or, on a phone, below."""
     look = TITLE, MUTED, False, "center"
     pen.text(*box.middle, "↓" if box.width > 100 else "→", *look, middle=True)
-
-
-def word_numbers(words):
-    """Fill a tensor with the words' own numbers. Shape: -> (n, d_model)"""
-    return torch.arange(words)[:, None].expand(words, D_MODEL).contiguous()
-
-
-def split(x, num_heads, wrong=False):
-    """Cut a tensor into heads, right or wrong. Shape: (n, d_model) -> (h, n, d_k)"""
-    if wrong:
-        return x.view(num_heads, len(x), -1)
-    return x.view(len(x), num_heads, -1).transpose(0, 1)
-
-
-def join(heads, wrong=False):
-    """Put the heads side by side again, by the same way. Shape: -> (n, d_model)"""
-    return (heads if wrong else heads.transpose(0, 1)).reshape(heads.shape[1], -1)
 
 
 def rows_of(head):

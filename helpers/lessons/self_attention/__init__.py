@@ -1,15 +1,9 @@
 """Explorers of lesson 2: step by step, scale, sharpness, order, and learning."""
 
+# ruff: noqa: F401 -- what is imported here is what a notebook uses
+
+from helpers.lessons.self_attention.attention import AttentionStepper
 from helpers.lessons.self_attention.learning import LearningLab
 from helpers.lessons.self_attention.order import OrderLab
 from helpers.lessons.self_attention.scale import ScaleLab
-from helpers.lessons.self_attention.stepper import AttentionStepper
 from helpers.lessons.self_attention.temperature import TemperatureLab
-
-__all__ = [
-    "AttentionStepper",
-    "LearningLab",
-    "OrderLab",
-    "ScaleLab",
-    "TemperatureLab",
-]

@@ -11,8 +11,7 @@ from helpers.model import record
 from helpers.stage.pen import Box
 from helpers.stage.style import ACCENT, MUTED, SMALL
 
-SHUFFLES = 10
-OUTPUT_LIMIT = 2
+SHUFFLES, OUTPUT_LIMIT = 10, 2
 EXAMPLES = (
     "Tom likes the small cat",
     "I like apples",
@@ -63,44 +62,38 @@ class OrderLab(SentenceExplorer):
         typed, shuffled = (side["heads"][0] for side in self.sides)
         return (shuffled - typed[:, self.order]).abs().amax((0, 2)).tolist()
 
-    @property
-    def difference(self):
-        """The largest difference between a word's two outputs."""
-        return max(self.changes)
-
     def picture(self):
-        orders = range(len(self.tokens)), self.order
-        sides = zip(("as typed", "shuffled"), orders, self.sides, strict=True)
-        left, right = (
-            stage.Grid([self.side(*side)], (2.2, 1), gap=(14, 0)) for side in sides
-        )
-        lines = partial(self.join, edges=left.rows[0][0].margins())
+        typed, shuffled = self.sides
+        left = self.side("as typed", range(len(self.tokens)), typed)
+        right = self.side("shuffled", self.order, shuffled)
+        lines = partial(self.draw_lines, edges=left.rows[0][0].margins())
         lines = stage.Drawing(lines, height=200, name="lines")
         return stage.Row(left, lines, right, widths=(1, 0.22, 1), gap=12)
 
     def side(self, title, order, tensors):
         """Return the weights and the output of one head for one order of the words."""
         words, head = [self.tokens[place] for place in order], self.head.value - 1
+        weights, output = (tensors[name][0, head] for name in ("weights", "heads"))
         look = {"rows": words, "columns": words, "x": "key", "y": "query"}
-        weights = stage.Matrix(tensors["weights"][0, head], title, **look, name=title)
+        weights = stage.Matrix(weights, title, **look, name=title)
         look = {"row_names": words, "name": f"{title}, output"}
-        output = tensors["heads"][0, head]
-        return weights, stage.Matrix(output, "output", OUTPUT_LIMIT, **look)
+        output = stage.Matrix(output, "output", OUTPUT_LIMIT, **look)
+        return stage.Grid([[weights, output]], (2.2, 1), gap=(14, 0))
 
-    def join(self, pen, box, edges):
+    def draw_lines(self, pen, box, edges):
         """Draw a line from each word as typed to the same word shuffled."""
         alone = box.width > 200  # on a phone: not between the matrices
         aside = (100, 0, 100, 0) if alone else (0, edges.top, 0, edges.foot)
         box = box.inside(*aside)
         step = box.height / len(self.order)
         for shuffled, typed in enumerate(self.order):
-            word, change = self.tokens[typed], self.changes[shuffled]
+            word = self.tokens[typed]
             start, end = (box.y + (place + 0.5) * step for place in (typed, shuffled))
             look = (MUTED, 1) if shuffled == typed else (ACCENT, 1.8)
             pen.line([(box.x, start), (box.right, end)], *look)
             says = (
                 f"{word}, word {typed + 1} as typed and {shuffled + 1} shuffled: its "
-                f"output changes by {change:.2f}"
+                f"output changes by {self.changes[shuffled]:.2f}"
             )
             for x, y, side in (box.x - 8, start, "right"), (box.right + 8, end, "left"):
                 pen.spot(Box(x, y, 0, 0), says)
@@ -108,16 +101,17 @@ class OrderLab(SentenceExplorer):
                     pen.text(x, y, word, SMALL, align=side, middle=True)
 
     def say(self):
+        largest = max(self.changes)
         if not self.shuffle.value:
             return "Both sides have the words as typed, and so the same outputs."
         if self.positions.value:
             return (
                 "With positions the order counts: a word's output changes by up to "
-                f"{self.difference:.2f}."
+                f"{largest:.2f}."
             )
         return (
             "Without positions every word keeps its output and takes it along: the "
-            f"largest change is {self.difference:.4f}."
+            f"largest change is {largest:.4f}."
         )
 
 

@@ -1,17 +1,22 @@
 """How sharp softmax is, and what it does not see (claims C6 and C8)."""
 
-import itertools
-import math
-
 import torch
 from matplotlib.colors import to_hex
 
 from helpers import stage
+from helpers.lessons.embedding.rotary import round_ticks
 from helpers.stage.style import WEIGHTS, displayable
 from helpers.training.experiments.scale import entropy
 
-SHIFTS = [half / 2 for half in range(-10, 11)]
-ROOM = SHIFTS[-1] + 0.5  # at both ends of the scores
+
+def with_sign(number):
+    """Write a number with its sign and one decimal, with a true minus."""
+    return f"{number:+.1f}".replace("-", "−")
+
+
+MOST = 5  # a shift, up or down
+SHIFTS = {with_sign(half / 2): half / 2 for half in range(-2 * MOST, 2 * MOST + 1)}
+ROOM = MOST + 0.5  # at both ends of the scores
 TEMPERATURES = {f"{10 ** (n / 25):#.3g}": 10 ** (n / 25) for n in range(-25, 26)}
 SCORE, WEIGHT = "#A9B0B7", to_hex(WEIGHTS(0.7))  # bars
 EDGES, ROW_HEIGHT, LEAST_HEIGHT = 102, 34, 304  # pixels
@@ -30,12 +35,7 @@ class TemperatureLab(stage.Explorer):
     temperature = stage.Choice(
         "temperature", TEMPERATURES, "The scores are divided by it before softmax", 1.0
     )
-    shift = stage.Choice(
-        "shift",
-        lambda _: [(with_sign(number), number) for number in SHIFTS],
-        "The same number, added to every score",
-        0.0,
-    )
+    shift = stage.Choice("shift", SHIFTS, "The same number, added to every score", 0.0)
 
     def __init__(self, scores, tokens, query):
         self.scores = checked_scores(scores, tokens)
@@ -53,23 +53,21 @@ class TemperatureLab(stage.Explorer):
     def picture(self):
         scores, shift = self.scores.tolist(), self.shift.value
         low, high = min(0, *scores) - ROOM, max(0, *scores) + ROOM
-        rules = {tick: f"{tick:,}".replace("-", "−") for tick in ticks(low, high)}
-        note = f"{with_sign(shift)} each" if shift else ""
-        look = {"title": f"Scores of “{self.query}”", "note": note, "rules": rules}
-        look |= {"x": "score for each key", "colours": SCORE, "name": "scores"}
-        look |= {"texts": [""] * len(scores), "ghosts": scores}
-        bars = self.tokens, (self.scores + shift).tolist(), low, high
-        shifted = stage.Bars(*bars, **look)
+        rules = stage.Axis(low, high, ticks=round_ticks(low, high, 6)).named_ticks()
+        title, note = f"Scores of “{self.query}”", f"{with_sign(shift)} each"
+        texts = title, note if shift else "", "score for each key"
+        bars = self.tokens, (self.scores + shift).tolist(), low, high, *texts
+        look = {"texts": [""] * len(scores), "ghosts": scores, "rules": rules}
+        shifted = stage.Bars(*bars, SCORE, **look, name="scores")
         note = f"T = {self.temperature.value:.2f}, entropy {entropy(self.weights):.2f}"
         texts = "softmax(scores ÷ T)", "weight of each key", note
         weights = weight_bars(self.tokens, self.weights.tolist(), *texts)
         return stage.Row(shifted, weights, widths=(1, 1.1))
 
     def say(self):
-        weights, shift = self.weights, self.shift.value
-        best, same = self.tokens[weights.argmax()], ""
-        if shift:
-            same = f" {with_sign(shift)} on every score: same weights."
+        weights, shift = self.weights, with_sign(self.shift.value)
+        best = self.tokens[weights.argmax()]
+        same = f" {shift} on every score: same weights." if self.shift.value else ""
         return (
             f"“{self.query}” gives “{best}” {weights.max():.2f}: as sharp as an even "
             f"choice among {entropy(weights).exp():.1f} words.{same}"
@@ -82,18 +80,6 @@ def weight_bars(names, weights, title="", x="", note=""):
     rules = {1 / count: f"1/{count}", 1: "1"} | ({0: "0"} if count < 10 else {})
     look = {"title": title, "x": x, "note": note, "texts": texts, "rules": rules}
     return stage.Bars(names, weights, colours=WEIGHT, **look, name="weights")
-
-
-def ticks(low, high, most=6):
-    """Return round whole numbers between low and high, at most so many."""
-    steps = (digit * 10**power for power in itertools.count() for digit in (1, 2, 5))
-    step = next(step for step in steps if (high - low) / step < most)
-    return range(math.ceil(low / step) * step, math.floor(high) + 1, step)
-
-
-def with_sign(number):
-    """Write a number with its sign and one decimal, with a true minus."""
-    return f"{number:+.1f}".replace("-", "−")
 
 
 def checked_scores(scores, tokens):

@@ -2,16 +2,16 @@
 
 from wrong_answers import told
 
-from helpers.lessons.multi_head import HeadKinds
+from helpers.lessons.multi_head import HeadKindsExplorer
 from helpers.lessons.multi_head.exercises import HEAD_KIND, PARAMETERS
 from helpers.model import MultiHeadAttention
 
 
 def test_the_best_head_of_a_kind_is_the_one_that_the_picture_shows(translator):
-    kinds = HeadKinds(translator).shares["encoder self"]
+    kinds = HeadKindsExplorer(translator).shares["encoder self"]
 
     def best(kind, heads=range(8)):
-        shares, _ = kinds[kind]
+        *shares, _ = kinds[kind]
         number = max(heads, key=shares.__getitem__)
         return number // 4 + 1, number % 4 + 1
 

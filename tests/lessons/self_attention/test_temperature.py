@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from helpers.lessons.self_attention import TemperatureLab
-from helpers.lessons.self_attention.temperature import ticks, weight_bars, with_sign
+from helpers.lessons.self_attention.temperature import weight_bars
 from helpers.stage.style import SMALL, text_width
 
 SCORES = [0.3, 2.6, -1.1, 0.9]
@@ -15,41 +15,29 @@ TOKENS = ["I", "like", "red", "apples"]
 
 @pytest.fixture
 def lab():
-    explorer = TemperatureLab(torch.tensor(SCORES), TOKENS, "I")
-    yield explorer
-    explorer.close()
+    return TemperatureLab(torch.tensor(SCORES), TOKENS, "I")
 
 
 @pytest.mark.parametrize("temperature", [0.1, 1.0, 10.0])
 @pytest.mark.parametrize("shift", [-5.0, 0.0, 5.0])
 def test_bars_show_shifted_scores_and_their_softmax(lab, temperature, shift):
-    lab.temperature.value, lab.shift.value = temperature, shift
+    lab.set(temperature=temperature, shift=shift)
     expected = (torch.tensor(SCORES) / temperature).softmax(0).tolist()
     scores, weights = lab["scores"], lab["weights"]
     assert scores.values == pytest.approx([s + shift for s in SCORES])
     assert scores.ghosts == pytest.approx(SCORES)
     assert weights.values == pytest.approx(expected, abs=1e-5)
     assert weights.texts == [f"{weight:.2f}" for weight in expected]
+    order = sorted(range(4), key=SCORES.__getitem__)
+    assert sorted(range(4), key=weights.values.__getitem__) == order
     assert all(scores.low < score < scores.high for score in scores.values)
 
 
-def test_the_order_never_changes(lab):
-    order = sorted(range(4), key=SCORES.__getitem__)
-    for temperature in lab.temperature.values()[::5]:
-        lab.temperature.value = temperature
-        weights = lab["weights"].values
-        assert sorted(range(4), key=weights.__getitem__) == order
-
-
 def test_the_sliders_go_by_powers_and_by_halves(lab):
-    temperatures, shifts = lab.temperature.options, lab.shift.options
-    assert [temperatures[n] for n in (0, 25, 50)] == [
-        ("0.100", 0.1),
-        ("1.00", 1.0),
-        ("10.0", 10.0),
-    ]
-    assert len(temperatures) == 51 and len(shifts) == 21
-    assert [shifts[n] for n in (0, 10, 20)] == [("−5.0", -5), ("+0.0", 0), ("+5.0", 5)]
+    powers = ("0.100", 0.1), ("1.00", 1.0), ("10.0", 10.0)
+    assert lab.temperature.options[::25] == powers
+    assert lab.shift.options[::10] == (("−5.0", -5), ("+0.0", 0), ("+5.0", 5))
+    assert (len(lab.temperature.options), len(lab.shift.options)) == (51, 21)
 
 
 def test_the_sentence_counts_words(lab):
@@ -59,11 +47,7 @@ def test_the_sentence_counts_words(lab):
         f"“I” gives “like” {weights[1]:.2f}: "
         f"as sharp as an even choice among {choices:.1f} words."
     )
-    entropy = math.log(choices)
-    assert lab["weights"].note == f"T = 1.00, entropy {entropy:.2f}"
-
-
-def test_cold_is_one_word_and_hot_is_nearly_all(lab):
+    assert lab["weights"].note == f"T = 1.00, entropy {math.log(choices):.2f}"
     lab.temperature.value = 0.1
     assert lab.said.endswith("like” 1.00: as sharp as an even choice among 1.0 words.")
     lab.temperature.value = 10.0
@@ -95,20 +79,20 @@ def test_tokens_without_a_glyph_are_shown_as_unknown():
 @pytest.mark.parametrize(
     ("scores", "tokens", "message"),
     [
-        ([1.0, 2.0], ["a", "b", "c"], r"shape \(2,\) do not fit 3 tokens"),
-        ([[1.0, 2.0]], ["a"], r"shape \(1, 2\) do not fit 1 tokens"),
-        ([1.0], ["a"], "at least two keys"),
-        ([1.0, -math.inf], ["a", "b"], r"\[1.0, -inf\] are not all finite"),
+        ([1.0, 2.0], "abc", r"shape \(2,\) do not fit 3 tokens"),
+        ([[1.0, 2.0]], "a", r"shape \(1, 2\) do not fit 1 tokens"),
+        ([1.0], "a", "at least two keys"),
+        ([1.0, -math.inf], "ab", r"\[1.0, -inf\] are not all finite"),
     ],
 )
 def test_wrong_arguments_are_named(scores, tokens, message):
     with pytest.raises(ValueError, match=message):
-        TemperatureLab(scores, tokens, "a")
+        TemperatureLab(scores, list(tokens), "a")
 
 
 def test_weight_bars_name_the_even_choice():
     bars = weight_bars(list("abcd"), [0.25] * 4)
-    assert dict(sorted(bars.rules.items())) == {0: "0", 0.25: "1/4", 1: "1"}
+    assert bars.rules == {0: "0", 0.25: "1/4", 1: "1"}
     # Of many keys, the even share stands where the zero would.
     assert set(weight_bars(["a"] * 12, [1 / 12] * 12).rules) == {1 / 12, 1}
 
@@ -118,13 +102,3 @@ def test_score_bars_have_room_and_a_zero(scores):
     bars = TemperatureLab(scores, ["a", "b"], "a")["scores"]
     assert bars.low < min(0, *scores) - 5 and bars.high > max(0, *scores) + 5
     assert 0 in bars.rules and 2 <= len(bars.rules) <= 6
-
-
-def test_ticks_are_round():
-    assert list(ticks(-7, 11)) == [-5, 0, 5, 10]
-    assert list(ticks(-2, 2)) == [-2, -1, 0, 1, 2]
-
-
-def test_signs_are_true_minus_signs():
-    assert with_sign(-2.5) == "−2.5"
-    assert with_sign(3) == "+3.0"

@@ -1,12 +1,12 @@
 """What kind of head is it, counted over many sentences: kinds × heads, and a map."""
 
-from itertools import product
+from functools import partial
 
 import numpy as np
 
 from helpers import stage
 from helpers.language import generate
-from helpers.lessons.multi_head.heads import hidden_in, sides_of
+from helpers.lessons.multi_head.heads import words_of
 from helpers.stage.matrix import LABEL_GAP
 from helpers.stage.style import MUTED, SMALL
 from helpers.training.head_kinds import KINDS, measure_kinds
@@ -14,11 +14,9 @@ from helpers.training.head_kinds import KINDS, measure_kinds
 SENTENCES, SEED = 300, 7
 EXAMPLES_EACH, LONGEST_EXAMPLE = 10, 10  # sentences, words
 HEADER = 32  # pixels over each group of kinds
-PERCENTS = {"limits": (0, 100), "digits": 0, "write": "row"}
-PERCENTS["says"] = "{row}, {column}: {number}"
 
 
-class HeadKinds(stage.Explorer):
+class HeadKindsExplorer(stage.Explorer):
     """Show how often each head's peak is of each kind, and one map as an example.
 
     A kind is (group, name). Head 0 is the best of that kind, else 1 to 8, the heads of
@@ -46,8 +44,8 @@ class HeadKinds(stage.Explorer):
     def __init__(self, translator):
         self.translator, config = translator, translator.model.config
         layers, heads = config.num_encoder_layers, config.num_heads
-        places = product(range(1, layers + 1), range(1, heads + 1))
-        self.names = ["layer {}, head {}".format(*place) for place in places]
+        places = [divmod(number, heads) for number in range(layers * heads)]
+        self.names = [f"layer {layer + 1}, head {head + 1}" for layer, head in places]
         self.names.append("chance")
         # What stands side by side in the table: the heads of each layer, and chance.
         starts = range(0, len(self.names), heads)
@@ -61,7 +59,8 @@ class HeadKinds(stage.Explorer):
     def number(self):
         """The number of the head that is meant, from 0 through both layers."""
         group, kind = self.kind.value
-        return (self.head.value or 1 + int(np.argmax(self.shares[group][kind][0]))) - 1
+        *shares, _ = self.shares[group][kind]
+        return self.head.value - 1 if self.head.value else int(np.argmax(shares))
 
     def meant(self, sample):
         """Return the cells of a sentence's map that the rule means."""
@@ -76,21 +75,21 @@ class HeadKinds(stage.Explorer):
         fitting = [sample for sample in short if self.meant(sample)][:EXAMPLES_EACH]
         return fitting[(self.example.value - 1) % len(fitting)]
 
-    def look(self, sample, group, number):
-        """Return queries, keys and the map of one head. Shape: -> weights (T, S)"""
+    def map_of(self, sample, group, number):
+        """Return the words of one head, what is hidden, and its map (T, S)."""
         layer, head = divmod(number, self.translator.model.config.num_heads)
         name = group.replace(" ", f".{layer}.")
         maps = self.translator.attention(" ".join(sample.english), sample.chinese)
-        sides = sides_of(name, sample.english, sample.chinese)
-        return *sides, maps[name][head].numpy()
+        words = words_of(name, sample.english, sample.chinese)
+        return *words, maps[name][head].numpy()
 
     def picture(self):
         group, _ = self.kind.value
-        queries, keys, weights = self.look(self.sample, group, self.number)
+        queries, keys, hidden, weights = self.map_of(self.sample, group, self.number)
         look = {"rows": queries, "columns": keys, "x": "key", "y": "query"}
-        look["hidden"] = hidden_in(group, len(weights))
-        look |= {"outlines": self.meant(self.sample), "name": "example"}
-        example = stage.Matrix(weights, self.names[self.number], **look)
+        look |= {"outlines": self.meant(self.sample), "hidden": hidden}
+        title = self.names[self.number]
+        example = stage.Matrix(weights, title, name="example", **look)
         return stage.Row(self.table(), stage.Column(example), widths=(1.35, 1), gap=30)
 
     def table(self):
@@ -99,63 +98,68 @@ class HeadKinds(stage.Explorer):
         layers = [self.names[part][0].rpartition(" ")[0] for part in parts]
         rows = [[stage.Label(n, SMALL, MUTED, align="center") for n in layers]]
         for group, kinds in self.shares.items():
-            rows.append([self.header(group, part) for part in parts])
+            headers = [
+                partial(self.draw_header, group=group, part=part) for part in parts
+            ]
+            rows.append([stage.Drawing(header, HEADER) for header in headers])
             rows.append([self.cells(group, part) for part in parts])
             heights += [1, len(kinds)]
         widths = [len(self.names[part]) for part in parts[:-1]] + [1.4]
         return stage.Grid(rows, widths, heights, (10, 0), narrow=len(parts))
 
-    def header(self, group, part):
+    def draw_header(self, pen, box, group, part):
         """Write the heads' numbers over their cells, and the group over its kinds."""
-
-        def draw(pen, box):
-            y, names = box.foot - LABEL_GAP, self.names[part]
-            if not part.start:
-                look = {"bold": True, "align": "right"}
-                pen.text(box.x - LABEL_GAP, y, group, SMALL, **look)
-            for place, name in enumerate(names):
-                x = box.x + (place + 0.5) * box.width / len(names)
-                pen.text(x, y, name.split()[-1], SMALL, align="center")
-
-        return stage.Drawing(draw, HEADER)
+        y, names = box.foot - LABEL_GAP, self.names[part]
+        if not part.start:
+            look = {"bold": True, "align": "right"}
+            pen.text(box.x - LABEL_GAP, y, group, SMALL, **look)
+        for place, name in enumerate(names):
+            x = box.x + (place + 0.5) * box.width / len(names)
+            pen.text(x, y, name.split()[-1], SMALL, align="center")
 
     def cells(self, group, part):
         """Return a group's kinds as rows; a layer's heads, or chance, are columns."""
         kinds, names = list(self.shares[group]), self.names[part]
-        rows = [[*shares, chance] for shares, chance in self.shares[group].values()]
-        shares, heads = np.array(rows)[:, part], range(len(self.names) - 1)[part]
-        lit = kinds.index(self.kind.value[1]) if group == self.kind.value[0] else None
-        meant = lit is not None and self.number in heads
+        shares = np.array(list(self.shares[group].values()))[:, part]
+        heads = [number + 1 for number in range(len(self.names) - 1)[part]]
+        look = {"row_names": kinds, "column_names": names, "digits": 0, "write": "row"}
+        if group == self.kind.value[0]:
+            look["lit"] = lit = kinds.index(self.kind.value[1])
+            chosen = self.number + 1 in heads
+            look["outlines"] = [(lit, self.number - part.start, 1, 1)] * chosen
+        if not part.start:
+            look["rows"] = kinds
+        if heads:
+            look["column_sets"] = self.head, heads
         return stage.Matrix(
             100 * shares,
-            rows=[] if part.start else kinds,
-            row_names=kinds,
-            column_names=names,
-            lit=lit,
-            outlines=[(lit, self.number - part.start, 1, 1)] * meant,
+            limits=(0, 100),
             row_sets=(self.kind, [(group, kind) for kind in kinds]),
-            column_sets=(self.head, [n + 1 for n in heads]) if heads else None,
+            says="{row}, {column}: {number}",
             texts=[[f"{share:.0%}" for share in row] for row in shares],
             name=f"{group}, {names[0].partition(',')[0]}",
-            **PERCENTS,
+            **look,
         )
 
     def say(self):
         group, kind = self.kind.value
-        shares, chance = self.shares[group][kind]
+        shares = self.shares[group][kind]
         return (
             f"{group}, {self.names[self.number]}: “{kind}” holds for "
             f"{shares[self.number]:.0%} of its rows; looking anywhere would give "
-            f"{chance:.0%}."
+            f"{shares[-1]:.0%}."
         )
 
 
-def grouped(shares):
-    """Put the heads of all layers side by side: group -> kind -> (shares, chance)."""
-    groups = {group: {} for group in KINDS}
-    for name in sorted(shares):
-        stack, _, kind = name.split(".")
-        for share in shares[name]:
-            kinds = groups[f"{stack} {kind}"]
-            kinds.setdefault(share.kind, ([], share.chance))[0].extend(share.shares)
+def grouped(measured):
+    """Put the heads of all layers side by side, and chance behind them.
+
+    Shape: -> {group: {kind: [a share for each head, chance]}}
+    """
+    groups = {group: {kind: [] for kind in kinds} for group, kinds in KINDS.items()}
+    for name in sorted(measured):
+        stack, _, part = name.split(".")
+        for share in measured[name]:
+            row = groups[f"{stack} {part}"][share.kind]
+            row[-1:] = [*share.shares, share.chance]  # in place of chance
     return groups

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from helpers import stage
-from helpers.lessons.multi_head.heads import EveryHead, readable
+from helpers.lessons.multi_head.heads import AttentionMapsExplorer, readable
 from helpers.model import heads_off
 from helpers.stage.controls import row
 from helpers.stage.pen import Box
@@ -23,7 +23,7 @@ LINE_ROOM = 330  # pixels for a line of text
 FIRST = 1.38  # times the height of a row of maps: of the first, which has titles
 
 
-class HeadSwitches(EveryHead):
+class HeadSwitchesLab(AttentionMapsExplorer):
     """Switch heads off, and measure the model that is left.
 
     `count` switches off so many, the least missed first; `toggles[name, head]` is one
@@ -86,6 +86,11 @@ class HeadSwitches(EveryHead):
         """How good the model is without the heads that are off."""
         return self.effect_of(self.off)
 
+    @property
+    def right_left(self):
+        """How many held-out sentences the heads that are left translate right."""
+        return round(SAMPLE * self.effect.exact_match)
+
     @stage.derived
     def left(self):
         """The translation with the heads that are left."""
@@ -93,15 +98,17 @@ class HeadSwitches(EveryHead):
             return self.translator.translate(self.sentence.value).text
 
     def picture(self):
-        whole, _, maps = self.whole
-        rows = [[self.map_of(name, n) for n in range(len(maps[name]))] for name in maps]
+        rows = [
+            [self.map_of(name, head) for head in range(len(maps))]
+            for name, (*_, maps) in self.maps.items()
+        ]
         heights = [FIRST, *[1] * len(rows[1:])]
         maps = stage.Grid(rows, None, heights, (10, 10), len(rows[0]))
         turns = f"1 goes first, {len(self.order)} is the last one left"
         turns = stage.Label(turns, SMALL, MUTED, align="right")
         lines = {
             "text": self.sentence.value,
-            "whole": f"all heads on:  {whole or NOTHING}",
+            "whole": f"all heads on:  {self.translation.text or NOTHING}",
             "left": f"{len(self.off)} off:  {self.left or NOTHING}",
             "loss": f"loss {self.effect.loss:.2f} nats a word",
         }
@@ -111,41 +118,37 @@ class HeadSwitches(EveryHead):
 
     def map_of(self, name, head):
         """Return one head's map; a click switches the head."""
-        (queries, keys, maps), toggle = self.look(name), self.toggles[name, head]
-        return HeadMap(
-            maps[head],
-            f"head {head + 1}" if name.startswith("encoder.0") else "",
-            rows={} if head else {(len(queries) - 1) / 2: readable(name)},
-            row_names=queries,
-            column_names=keys,
-            sets=(toggle, not toggle.value),
-            name=toggle.name,
-            turn=self.order.index((name, head)) + 1,
-            off=toggle.value,
-        )
+        (queries, keys, _, maps), toggle = self.maps[name], self.toggles[name, head]
+        title = f"head {head + 1}" if name.startswith("encoder.0") else ""
+        look = {"row_names": queries, "column_names": keys, "name": toggle.name}
+        look["rows"] = {} if head else {(len(queries) - 1) / 2: readable(name)}
+        look |= {"sets": (toggle, not toggle.value), "off": toggle.value}
+        look["turn"] = self.order.index((name, head)) + 1
+        return HeadMap(maps[head], title, **look)
 
     def curve(self):
         """Return how many sentences stay right while the heads go one by one."""
         counts, says = range(len(self.right)), "{x} heads off, one by one: {y} right"
         order = stage.Line(counts, self.right, MUTED, 1.5, dots=6, says=says)
-        here = [len(self.off)], [round(SAMPLE * self.effect.exact_match)]
-        look = {"name": "your choice", "says": "your choice, {x} heads off: {y} right"}
+        says = "your choice, {x} heads off: {y} right"
+        look = {"name": "your choice", "says": says}
+        here = [len(self.off)], [self.right_left]
         return stage.Plot(
             [order, stage.Dots(*here, ACCENT, 12, "D", **look)],
             stage.Axis(-0.8, len(counts) - 0.2, "heads off, one by one", counts[::4]),
             stage.Axis(-3, SAMPLE + 4, ticks=range(0, SAMPLE + 1, 16), grid=True),
             f"of {SAMPLE} held-out sentences right",
             legend=1,
-            sets=(self.count, {count: count for count in counts}),
+            sets=self.count,
             name="curve",
         )
 
     def say(self):
-        effect, same = self.effect, self.left == self.whole[0]
+        same = self.left == self.translation.text
         return (
-            f"With {len(self.off)} of {len(self.heads)} heads off, "
-            f"{round(SAMPLE * effect.exact_match)} of {SAMPLE} held-out sentences are "
-            f"right and the loss is {effect.loss:.2f}; this one "
+            f"With {len(self.off)} of {len(self.heads)} heads off, {self.right_left} "
+            f"of {SAMPLE} held-out sentences are right and the loss is "
+            f"{self.effect.loss:.2f}; this one "
             f"{'stays the same' if same else 'changes'}."
         )
 

@@ -33,21 +33,18 @@ class Names(Item):
     layer: int = 5
 
     def draw(self, pen, plot):
-        points = plot.at(*self.places.T)
-        for point, (word, says) in zip(points, self.says.items(), strict=True):
-            pen.spot(Box(*point, 0, 0), says, self.choice, word)
+        points = dict(zip(self.says, plot.at(*self.places.T), strict=True))
+        for word, says in self.says.items():
+            pen.spot(Box(*points[word], 0, 0), says, self.choice, word)
         pen.cut()
         word = self.choice.value
-        (x, y), width = (
-            points[list(self.says).index(word)],
-            text_width(word, TEXT, True),
-        )
+        (x, y), width = points[word], text_width(word, TEXT, True)
         x += -15 - width if x > plot.box.middle[0] else 15  # where there is more room
         pen.rect(Box(x - 1, y - 8, width + 2, 17), fill=PAPER, opacity=0.8)
         pen.text(x, y, word, TEXT, ACCENT, True, middle=True)
 
 
-class WordMap(stage.Explorer):
+class WordMapExplorer(stage.Explorer):
     """Show a word among all words that have a kind, and its nearest by cosine.
 
     It begins before training, so that a class can guess what training does. `kind` is
@@ -58,7 +55,7 @@ class WordMap(stage.Explorer):
 
     height = 528
     word = stage.Pick(
-        "word", lambda self: sorted(self.words, key=str.lower),
+        "word", lambda self: sorted(self.sorts, key=str.lower),
         "Whose nearest words are shown", "teacher",
     )  # fmt: skip
     table = stage.Pick(
@@ -70,68 +67,60 @@ class WordMap(stage.Explorer):
     def __init__(self, translator):
         vocabulary = translator.source_vocabulary
         self.sorts = sorted_words(vocabulary)
-        self.words = list(self.sorts)
-        self.kinds = np.array([sort.kind for sort in self.sorts.values()])
-        ids = vocabulary.encode(self.words)
         trained = translator.model.source_embedding.words.table.weight
         # The same for all who look: training seeds and this one have nothing in common.
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
             fresh = TokenEmbedding(*trained.shape).table.weight
-        tables = {"untrained": fresh, "trained": trained}
-        tables = {name: table.detach()[ids] for name, table in tables.items()}
+        ids = vocabulary.encode(self.sorts)
+        tables = {"untrained": fresh.detach()[ids], "trained": trained.detach()[ids]}
         self.alike = {name: cosine_table(table) for name, table in tables.items()}
         self.places = {name: plane(table).numpy() for name, table in tables.items()}
         super().__init__()
 
     @stage.derived
-    def found(self):
-        """The nearest words' numbers, and how near they are. Shape: (NEAREST,) each"""
-        alike = self.alike[self.table.value][self.words.index(self.word.value)]
-        best = alike.topk(NEAREST + 1)  # the nearest of all is the word itself
-        return best.indices[1:].tolist(), best.values[1:].tolist()
-
-    @property
     def nearest(self):
-        """The nearest words, the nearest first."""
-        return [self.words[number] for number in self.found[0]]
+        """The nearest words, the nearest first, with their cosines."""
+        words = list(self.sorts)
+        alike = self.alike[self.table.value][words.index(self.word.value)]
+        cosines, numbers = alike.topk(NEAREST + 1)
+        found = zip([words[n] for n in numbers], cosines.tolist(), strict=True)
+        return dict(list(found)[1:])  # the nearest of all is the word itself
 
     def picture(self):
-        numbers, cosines = self.found
+        nearest = list(self.nearest)
         bars = stage.Bars(
-            self.nearest, cosines, title="the nearest words", x="cosine", name="bars",
-            colours=[LOOKS[self.kinds[number]][1] for number in numbers],
-            rules={0: "0", 1: "1"}, sets=(self.word, self.nearest),
-            names_room=max(map(text_width, self.words)),
+            nearest, list(self.nearest.values()), title="the nearest words", x="cosine",
+            colours=[LOOKS[self.sorts[word].kind][1] for word in nearest], name="bars",
+            rules={0: "0", 1: "1"}, sets=(self.word, nearest),
+            names_room=max(map(text_width, self.sorts)),
         )  # fmt: skip
         side = stage.Column(bars, stage.Drawing(self.draw_kinds, 118))
         return stage.Row(stage.Column(self.map()), side, widths=(1.45, 1), gap=30)
 
     def map(self):
         """Return the words as points, one of them with its nearest."""
-        places = self.places[self.table.value]
-        every = np.concatenate(list(self.places.values()))  # one frame for both
-        low, high = every.min(axis=0), every.max(axis=0)
-        room, quiet = ROOM * (high - low), {"silent": True, "layer": 4}
+        words, places = list(self.sorts), self.places[self.table.value]
         items = []
         for kind, (shape, colour) in LOOKS.items():
+            points = places[[sort.kind == kind for sort in self.sorts.values()]].T
             meant = self.kind.value in ("all", kind)
             look = {"shape": shape, "silent": True, "layer": 3 if meant else 2}
-            points = places[self.kinds == kind].T
-            colour = colour if meant else PALE
-            items.append(stage.Dots(*points, colour, 9, name=kind, **look))
-        near, here = self.found[0], [self.words.index(self.word.value)]
-        rings = ("near", near, 18, INK), ("here", here, 24, ACCENT)
-        for name, numbers, size, edge in rings:
-            ring = stage.Dots(*places[numbers].T, None, size, edge=edge, **quiet)
-            ring.name = name
-            items.append(ring)
-        says = zip(self.words, self.kinds, strict=True)
-        says = {word: f"{word}: {kind}" for word, kind in says}
+            ink = colour if meant else PALE
+            items.append(stage.Dots(*points, ink, name=kind, **look))
+        rings = ("near", self.nearest, 18, INK), ("here", [self.word.value], 24, ACCENT)
+        for name, ringed, size, edge in rings:
+            points = places[[words.index(word) for word in ringed]].T
+            look = {"edge": edge, "silent": True, "layer": 4}
+            items.append(stage.Dots(*points, None, size, name=name, **look))
+        says = {word: f"{word}: {sort.kind}" for word, sort in self.sorts.items()}
+        every = np.concatenate(list(self.places.values()))  # one frame for both
+        low, high = every.min(axis=0), every.max(axis=0)
+        room = ROOM * (high - low)
         return stage.Plot(
             [*items, Names(places, says, self.word)],
             *map(stage.Axis, low - room, high + room),
-            f"{len(self.words)} words, from their widest side",
+            f"{len(words)} words, from their widest side",
             bare=True,
             name="map",
         )
@@ -148,10 +137,10 @@ class WordMap(stage.Explorer):
             pen.spot(spot, f"leave colour to {kind}", self.kind, kind)
 
     def say(self):
-        word, nearest, (numbers, cosines) = self.word.value, self.nearest, self.found
+        word, (best, cosine) = self.word.value, next(iter(self.nearest.items()))
         kind = self.sorts[word].kind
+        same = sum(self.sorts[near].kind == kind for near in self.nearest)
         return (
-            f"{self.table.value.capitalize()}: nearest to “{word}” is “{nearest[0]}” "
-            f"(cosine {cosines[0]:.2f}); {(self.kinds[numbers] == kind).sum()} of "
-            f"{NEAREST} are of its kind, {kind}."
+            f"{self.table.value.capitalize()}: nearest to “{word}” is “{best}” (cosine "
+            f"{cosine:.2f}); {same} of {NEAREST} are of its kind, {kind}."
         )

@@ -1,34 +1,49 @@
 import numpy as np
 import pytest
+from drawn import hits, shapes
 
 from helpers.language.grammar.words import KINDS
-from helpers.lessons.embedding import WordMap
-from helpers.lessons.embedding.words import LOOKS
+from helpers.lessons.embedding import WordMapExplorer
+from helpers.lessons.embedding.word_map import LOOKS
 from helpers.stage.pen import Text
 from helpers.stage.style import ACCENT, PALE
 
 
 @pytest.fixture
 def explorer(translator):
-    return WordMap(translator)
+    return WordMapExplorer(translator)
+
+
+def clicks(explorer, control):
+    """Return what sets a control: [left, top, width, height, what it says, value]."""
+    found = [hit for hit in hits(explorer.parts()[0]) if hit["sets"] == control]
+    return [spot for hit in found for spot in hit["spots"]]
+
+
+def points(explorer):
+    """Return the spots on the map: they have no size."""
+    return [spot for spot in clicks(explorer, "word") if not spot[2]]
 
 
 @pytest.mark.parametrize("table", ["trained", "untrained"])
 @pytest.mark.parametrize("end", [0, -1])
 def test_the_bars_are_the_nearest_words(explorer, table, end):
     explorer.set(table=table, word=explorer.word.values()[end])
-    number = explorer.words.index(explorer.word.value)
+    words = list(explorer.sorts)
+    number = words.index(explorer.word.value)
     alike = explorer.alike[table][number].clone()
     alike[number] = -1
     best = alike.argsort(descending=True)[:8]
     bars = explorer["bars"]
     np.testing.assert_allclose(bars.values, alike[best], rtol=1e-5)
-    assert bars.names == explorer.nearest == [explorer.words[i] for i in best]
+    assert bars.names == [words[i] for i in best]
+    control, values = bars.sets
+    assert control.name == "word" and values == bars.names
     assert f"“{bars.names[0]}” (cosine {alike[best[0]]:.2f})" in explorer.said
-    here, near = (explorer["map"][name] for name in ("here", "near"))
-    np.testing.assert_allclose([here.xs[0], here.ys[0]], explorer.places[table][number])
-    rings = np.stack([near.xs, near.ys], axis=1)
-    np.testing.assert_allclose(rings, explorer.places[table][best])
+    for ring, numbers in (("here", [number]), ("near", best)):
+        dots = explorer["map"][ring]
+        rings = np.stack([dots.xs, dots.ys], axis=1)
+        np.testing.assert_allclose(rings, explorer.places[table][numbers])
 
 
 def test_teacher_has_people_around_it_only_once_trained(explorer):
@@ -36,9 +51,9 @@ def test_teacher_has_people_around_it_only_once_trained(explorer):
     assert "1 of 8 are of its kind, people" in explorer.said
     explorer.table.value = "trained"
     assert "7 of 8 are of its kind, people" in explorer.said
-    assert explorer.nearest[:4] == ["teachers", "doctor", "child", "student"]
+    assert explorer["bars"].names[:4] == ["teachers", "doctor", "child", "student"]
     explorer.word.value = "eats"
-    assert explorer.nearest[:3] == ["eat", "ate", "eating"]
+    assert explorer["bars"].names[:3] == ["eat", "ate", "eating"]
 
 
 def test_verbs_have_what_goes_with_them(explorer):
@@ -67,36 +82,16 @@ def test_every_word_stands_once_in_the_colour_of_its_kind(explorer):
     explorer.kind.value = "verbs"
     colours = [explorer["map"][kind].colour for kind in KINDS]
     assert colours == [PALE] * 6 + [LOOKS["verbs"][1]]
-
-
-def points(explorer):
-    """Return the spots on the map."""
-    hits = [hit for part in explorer.parts()[0] for hit in part.hits]
-    spots = [spot for hit in hits if hit["sets"] == "word" for spot in hit["spots"]]
-    return [spot for spot in spots if not spot[2]]
+    chosen = [explorer.kind.values()[spot[5]] for spot in clicks(explorer, "kind")]
+    assert chosen == list(KINDS)
 
 
 def test_every_point_says_its_word_and_chooses_it(explorer):
-    spots = points(explorer)
-    assert len(spots) == 201
-    assert [spot[4] for spot in spots] == [
-        f"{word}: {sort.kind}" for word, sort in explorer.sorts.items()
-    ]
-    options = explorer.word.values()
-    assert [options[spot[5]] for spot in spots] == explorer.words
-
-
-def test_bars_and_kinds_can_be_clicked(explorer):
-    control, words = explorer["bars"].sets
-    assert control.name == "word" and words == explorer.nearest
-    kinds = [
-        spot[5]
-        for part in explorer.parts()[0]
-        for hit in part.hits
-        if hit["sets"] == "kind"
-        for spot in hit["spots"]
-    ]
-    assert [explorer.kind.values()[raw] for raw in kinds] == list(KINDS)
+    spots, sorts = points(explorer), explorer.sorts
+    says = [f"{word}: {sort.kind}" for word, sort in sorts.items()]
+    assert len(spots) == 201 and [spot[4] for spot in spots] == says
+    words = explorer.word.values()
+    assert [words[spot[5]] for spot in spots] == list(sorts)
 
 
 def test_both_clouds_fit_into_one_frame(explorer):
@@ -110,11 +105,10 @@ def test_both_clouds_fit_into_one_frame(explorer):
 
 @pytest.mark.parametrize("place", [np.argmin, np.argmax])
 def test_the_chosen_words_name_stays_on_the_map(explorer, place):
-    places = explorer.places["trained"]
-    word = explorer.words[place(places[:, 0])]
+    word = list(explorer.sorts)[place(explorer.places["trained"][:, 0])]
     explorer.set(table="trained", word=word)
-    shapes = [shape for part in explorer.parts()[0] for shape in part.shapes]
-    (name,) = (s for s in shapes if isinstance(s, Text) and s.colour == ACCENT)
+    texts = shapes(explorer.parts()[0], Text)
+    (name,) = (text for text in texts if text.colour == ACCENT)
     xs = {says.split(":")[0]: x for x, _, _, _, says, _ in points(explorer)}
     assert name.words == word
     assert min(xs.values()) < name.x < max(xs.values())
