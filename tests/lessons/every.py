@@ -60,6 +60,7 @@ ALONE = (
     embedding.WavesExplorer,
     self_attention.ScaleLab,
     multi_head.SplitStepper,
+    multi_head.RealHeadsExplorer,
     multi_head.HeadCountLab,
     encoder.DepthLab,
     encoder.NormLab,

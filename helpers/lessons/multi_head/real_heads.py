@@ -29,12 +29,13 @@ class RealHeadsExplorer(stage.Explorer):
 
     height = 600
     sentence = stage.Sentence(SENTENCES)
-    kind = stage.Pick("kind", list(KINDS), "What the peaks are counted for")
+    # The lesson asks how many look at the previous word before it is seen.
+    kind = stage.Pick("kind", list(KINDS), "What the peaks are counted for", "itself")
     layer = stage.Choice(
-        "layer", lambda self: range(1, len(self.shares[0]) + 1), "Which layer", 1
+        "layer", lambda self: range(1, len(self.shares[0]) + 1), "Which layer", 3
     )
     head = stage.Choice(
-        "head", lambda self: range(1, len(self.shares[0][0]) + 1), "Which head", 3
+        "head", lambda self: range(1, len(self.shares[0][0]) + 1), "Which head", 1
     )
     query = stage.Word("query", "pieces", "The word that looks at the others", first=-2)
     rows = "sentence", "kind layer head query"
