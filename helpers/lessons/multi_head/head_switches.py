@@ -98,17 +98,17 @@ class HeadSwitchesLab(AttentionMapsExplorer):
             return self.translator.translate(self.sentence.value).text
 
     def picture(self):
-        rows = [
-            [self.map_of(name, head) for head in range(len(maps))]
-            for name, (*_, maps) in self.maps.items()
-        ]
+        rows = {}
+        for name, head in self.heads:
+            rows.setdefault(name, []).append(self.map_of(name, head))
+        rows = list(rows.values())
         heights = [FIRST, *[1] * len(rows[1:])]
         maps = stage.Grid(rows, None, heights, (10, 10), len(rows[0]))
         turns = f"1 goes first, {len(self.order)} is the last one left"
         turns = stage.Label(turns, SMALL, MUTED, align="right")
         lines = {
             "text": self.sentence.value,
-            "whole": f"all heads on:  {self.translation.text or NOTHING}",
+            "whole": f"all heads on:  {''.join(self.target) or NOTHING}",
             "left": f"{len(self.off)} off:  {self.left or NOTHING}",
             "loss": f"loss {self.effect.loss:.2f} nats a word",
         }
@@ -118,7 +118,7 @@ class HeadSwitchesLab(AttentionMapsExplorer):
 
     def map_of(self, name, head):
         """Return one head's map; a click switches the head."""
-        (queries, keys, _, maps), toggle = self.maps[name], self.toggles[name, head]
+        (queries, keys, _, maps), toggle = self.maps(name), self.toggles[name, head]
         title = f"head {head + 1}" if name.startswith("encoder.0") else ""
         look = {"row_names": queries, "column_names": keys, "name": toggle.name}
         look["rows"] = {} if head else {(len(queries) - 1) / 2: readable(name)}
@@ -144,7 +144,7 @@ class HeadSwitchesLab(AttentionMapsExplorer):
         )
 
     def say(self):
-        same = self.left == self.translation.text
+        same = self.left == "".join(self.target)
         return (
             f"With {len(self.off)} of {len(self.heads)} heads off, {self.right_left} "
             f"of {SAMPLE} held-out sentences are right and the loss is "

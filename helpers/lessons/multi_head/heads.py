@@ -2,10 +2,11 @@
 
 from helpers import stage
 from helpers.language import BOS, EOS
-from helpers.lessons.sentences import SentenceExplorer, drawable
+from helpers.lessons.sentences import DecodingExplorer, drawable
 from helpers.model.tap import named_attentions
 from helpers.stage.matrix import TITLE_HEIGHT
 
+MOST_CHINESE = 15  # words
 EXAMPLES = (
     "Tom bought a big red hat",
     "I like apples",
@@ -14,26 +15,15 @@ EXAMPLES = (
 )
 
 
-class AttentionMapsExplorer(SentenceExplorer):
+class AttentionMapsExplorer(DecodingExplorer):
     """An explorer with the maps of all heads for a sentence and its translation."""
 
-    height, most_chinese = 588, None  # so many words of the translation, or all
-    sentence = stage.Sentence(EXAMPLES)
+    height, examples = 588, EXAMPLES
 
-    @stage.derived
-    def translation(self):
-        """The translation that the whole model writes."""
-        return self.translator.translate(self.sentence.value)
-
-    @stage.derived
-    def maps(self):
-        """Every attention's `words_of`, and its maps. Shape: maps (H, T, S)"""
-        target = self.translation.target_tokens[: self.most_chinese]
-        maps = self.translator.attention(self.sentence.value, target)
-        return {
-            name: (*words_of(name, self.tokens, target), weights.numpy())
-            for name, weights in maps.items()
-        }
+    def maps(self, name):
+        """Return an attention's `words_of`, and its maps. Shape: maps (H, T, S)"""
+        words = words_of(name, self.tokens, self.target)
+        return *words, self.recorded[f"{name}.weights"]
 
 
 class HeadsExplorer(AttentionMapsExplorer):
@@ -42,7 +32,6 @@ class HeadsExplorer(AttentionMapsExplorer):
     Source: Vaswani et al. 2017, section 3.2.2; claim C10.
     """
 
-    most_chinese = 15
     attention = stage.Pick(
         "attention",
         lambda self: {readable(n): n for n in named_attentions(self.translator.model)},
@@ -57,10 +46,15 @@ class HeadsExplorer(AttentionMapsExplorer):
         first=lambda self: -2 if self.writes else -1,
     )
 
+    @stage.derived
+    def target(self):
+        """So many words of the translation as there is room for."""
+        return super().target[:MOST_CHINESE]
+
     @property
     def queries(self):
         """The words of the queries."""
-        return self.maps[self.attention.value][0]
+        return self.maps(self.attention.value)[0]
 
     @property
     def writes(self):
@@ -69,7 +63,7 @@ class HeadsExplorer(AttentionMapsExplorer):
 
     def picture(self):
         name, lit = self.attention.value, self.head.value
-        queries, keys, hidden, maps = self.maps[name]
+        queries, keys, hidden, maps = self.maps(name)
         look = {"row_names": queries, "column_names": keys, "hidden": hidden}
         small = []
         for head, weights in enumerate(maps, start=1):
@@ -84,7 +78,7 @@ class HeadsExplorer(AttentionMapsExplorer):
         return stage.Row(large, Beside(pairs), widths=(1.15, 1), gap=40)
 
     def say(self):
-        queries, keys, _, maps = self.maps[self.attention.value]
+        queries, keys, _, maps = self.maps(self.attention.value)
         query = self.query.value
         row, peaks = maps[self.head.value - 1, query], set(maps[:, query].argmax(1))
         who = "The row that writes" if self.writes else "In this head"
