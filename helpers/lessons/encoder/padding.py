@@ -7,7 +7,7 @@ import torch
 
 from helpers import stage
 from helpers.language import EOS_ID, PAD_ID
-from helpers.lessons.encoder.block import EXAMPLES
+from helpers.lessons.encoder.stepper import EXAMPLES
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.model import greedy_decode, record_attention
 from helpers.pretrained import Translator

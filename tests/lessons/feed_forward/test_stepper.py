@@ -32,9 +32,9 @@ def test_the_tensors_are_those_of_torch_modules(stepper, translator):
         twin[2].load_state_dict(layer.feed_forward.W_2.state_dict())
         with torch.no_grad():
             torch.testing.assert_close(twin[0](x), made["wide"])
-            torch.testing.assert_close(twin[:2](x), made["bent"])
+            torch.testing.assert_close(twin[:2](x), made["hidden"])
             torch.testing.assert_close(twin(x), made["output"])
-            by_hand = made["x"] @ made["W_1"] + layer.feed_forward.W_1.bias
+            by_hand = made["input"] @ made["W_1"] + layer.feed_forward.W_1.bias
             torch.testing.assert_close(by_hand, made["wide"], atol=1e-4, rtol=1e-4)
 
 
@@ -43,7 +43,7 @@ def test_the_tensors_are_those_of_torch_modules(stepper, translator):
 @pytest.mark.parametrize("word", [0, 2])
 def test_the_matrices_are_filled_as_far_as_the_step(stepper, step, layer, word):
     stepper.set(step=step, layer=layer, word=word)
-    first_steps = {"x": 0, "W_1": 1, "wide": 1, "bent": 2, "W_2": 3, "output": 3}
+    first_steps = {"input": 0, "W_1": 1, "wide": 1, "hidden": 2, "W_2": 3, "output": 3}
     for name, first in first_steps.items():
         matrix = stepper[name]
         tensor = stepper.layers[layer - 1][name]
@@ -56,7 +56,7 @@ def test_the_matrices_are_filled_as_far_as_the_step(stepper, step, layer, word):
 
 def test_weights_and_words_have_a_scale_each_the_same_in_all_layers(stepper):
     limits = stepper.limits
-    assert limits["bent"] == limits["wide"] != limits["W_1"]
+    assert limits["hidden"] == limits["wide"] != limits["W_1"]
     for layer in (1, 2):
         stepper.layer.value = layer
         assert stepper.limits == limits
@@ -95,10 +95,10 @@ def test_a_cell_says_its_unit_from_one(stepper):
 
 
 def test_what_the_sentences_count(stepper):
-    bent, wide = stepper["bent"].numbers, stepper["wide"].numbers[2]
-    assert (bent > 0).sum(axis=1).tolist() == [22, 45, 12]  # as the notebook says
+    hidden, wide = stepper["hidden"].numbers, stepper["wide"].numbers[2]
+    assert (hidden > 0).sum(axis=1).tolist() == [22, 45, 12]  # as the notebook says
     stepper.step.value = 2
-    zeros = int((bent[2] == 0).sum())
+    zeros = int((hidden[2] == 0).sum())
     assert f"sets {zeros} of 512" in stepper.said
     assert f"keeps {512 - zeros}." in stepper.said
     stepper.step.value = 1
@@ -108,7 +108,7 @@ def test_what_the_sentences_count(stepper):
 
 def test_it_begins_before_the_answer(stepper):
     assert stepper.step.value == 1
-    assert not stepper["bent"].shown
+    assert not stepper["hidden"].shown
     assert "above zero" not in stepper.said and "keeps" not in stepper.said
 
 

@@ -1,7 +1,11 @@
 import pytest
 from seen import cut, overlapping, texts_of
 
-from helpers.lessons.decoder.flows import LETTERS, draw_flows, flows
+from helpers.lessons.decoder.attention_inputs import (
+    attention_inputs,
+    draw_attention_inputs,
+)
+from helpers.lessons.decoder.stepper import LETTERS
 from helpers.stage.pen import Pen, Text
 from helpers.stage.style import INK
 
@@ -9,7 +13,9 @@ from helpers.stage.style import INK
 @pytest.fixture
 def drawn():
     pen = Pen()
-    return draw_flows(pen), [s for s in pen.parts[0].shapes if isinstance(s, Text)]
+    return draw_attention_inputs(pen), [
+        s for s in pen.parts[0].shapes if isinstance(s, Text)
+    ]
 
 
 def test_every_attention_has_one_letter_of_each_kind_in_its_colour(drawn):
@@ -27,7 +33,7 @@ def test_attentions_and_memory_are_lit_and_nothing_else(drawn):
 
 
 def test_the_picture_can_be_read_and_says_who_sends_what():
-    picture = flows()
+    picture = attention_inputs()
     texts = texts_of(picture.parts)
     assert not cut(texts, picture.width, picture.height) and not overlapping(texts)
     assert "Chinese words send the queries" in picture.sentence

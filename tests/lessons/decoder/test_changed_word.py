@@ -3,8 +3,8 @@ import pytest
 import torch
 from torch.testing import assert_close
 
-from helpers.lessons.decoder import ProbeExplorer
-from helpers.lessons.decoder.probe import LEAST, moved_outputs
+from helpers.lessons.decoder import ChangedWordLab
+from helpers.lessons.decoder.changed_word import LEAST, moved_outputs
 from helpers.model import causal_mask
 from helpers.stage.style import paint
 from helpers.training.experiments.leak import LanguageModel
@@ -14,7 +14,7 @@ LENGTH = 5
 
 @pytest.fixture
 def explorer():
-    return ProbeExplorer()
+    return ChangedWordLab()
 
 
 def test_the_moves_show_each_mask(explorer):

@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from helpers.lessons.decoder import CrossExplorer
-from helpers.lessons.decoder.cross import EXAMPLES
+from helpers.lessons.decoder import CrossAttentionExplorer
+from helpers.lessons.decoder.cross_attention import EXAMPLES
 from helpers.stage.pen import Box, Pen
 
 
 @pytest.fixture
 def explorer(translator):
-    return CrossExplorer(translator)
+    return CrossAttentionExplorer(translator)
 
 
 @pytest.mark.parametrize("layer", [1, 2])

@@ -7,7 +7,7 @@ from torch.nn import functional as F
 
 from helpers import stage
 from helpers.language import BOS_ID, EOS_ID
-from helpers.lessons.decoder.translated import Translated
+from helpers.lessons.decoder.translation import TranslationExplorer
 from helpers.stage.style import ACCENT, INK, LIT, PALE, PAPER
 from helpers.training.checkpoints import build_model
 
@@ -19,7 +19,7 @@ EXAMPLES = (
 )
 
 
-class TapeExplorer(Translated):
+class ShiftedTargetExplorer(TranslationExplorer):
     """Show what goes into the decoder, what must come out, and what each guess costs.
 
     The right answer is what `teacher` translates; the guesses are those of a small

@@ -3,14 +3,13 @@
 import numpy as np
 
 from helpers import stage
-from helpers.lessons.decoder.translated import Looking
-from helpers.model import causal_mask
+from helpers.lessons.decoder.translation import TranslationExplorer
 
 EXAMPLES = ("I like apples", "Tom bought three red books", "she did not read the book")
 TRUE = 0.45  # of the colours for weights: a True must not look like a weight of 1
 
 
-class MaskExplorer(Looking):
+class CausalMaskExplorer(TranslationExplorer):
     """Show what each Chinese word may see of the words so far, and what it looks at.
 
     The mask is drawn as ours, where True may attend, and as torch's layer has it.
@@ -19,7 +18,7 @@ class MaskExplorer(Looking):
     Source: Vaswani et al. 2017, section 3.2.3; claim C15.
     """
 
-    height, look, most_rows = 408, "self", 9
+    height, most_rows = 408, 9
     sentence = stage.Sentence(EXAMPLES)
     position = stage.Word(
         "query", "words", "The word that looks back", lambda self: len(self.words) // 2
@@ -28,24 +27,21 @@ class MaskExplorer(Looking):
     head = stage.Head("One head, or the mean of all", mean=True)
 
     def picture(self):
-        mask, weights = causal_mask(len(self.words)).numpy(), self.weights
+        hidden, weights = stage.causal(len(self.words)), self.weights_of("self")
+        texts = np.where(hidden, "hidden", np.char.mod("%.2f", weights))
         true = {"limits": (0, 1 / TRUE)}
-        said = np.where(mask, [[f"{w:.2f}" for w in row] for row in weights], "hidden")
+        look = {"columns": self.words, "row_names": self.words, "hidden": hidden}
+        look |= {"lit": self.position.value, "row_sets": self.position, "x": "key"}
         return stage.Row(
-            self.map("ours", "ours: True = may attend", mask, mask, **true,
-                     rows=self.words, y="query"),
-            self.map("torch", "torch's layer: True = hidden", ~mask, ~mask, **true),
-            self.map("weights", f"weights, layer {self.layer.value}", weights, said,
-                     write="row"),
+            stage.Matrix(~hidden * 1.0, "ours: True = may attend", **look, **true,
+                         texts=(~hidden).astype(str), rows=self.words, y="query",
+                         name="ours"),
+            stage.Matrix(hidden * 1.0, "torch's layer: True = hidden", **look, **true,
+                         texts=hidden.astype(str), name="torch"),
+            stage.Matrix(weights, f"weights, layer {self.layer.value}", **look,
+                         texts=texts, write="row", name="weights"),
             gap=30,
         )  # fmt: skip
-
-    def map(self, name, title, numbers, texts, **look):
-        """Return a map of queries and keys; what the mask hides is hatched."""
-        look |= {"columns": self.words, "row_names": self.words, "x": "key"}
-        look |= {"lit": self.position.value, "row_sets": self.position, "name": name}
-        look |= {"hidden": stage.causal(len(self.words)), "texts": texts.astype(str)}
-        return stage.Matrix(numbers * 1.0, title, **look)
 
     def say(self):
         words, place = self.words, self.position.value

@@ -11,7 +11,7 @@ from helpers.training.experiments import leak as experiment
 LEAST, MOST = 1e-4, 10  # a smaller move is rounding, and stays white
 
 
-class ProbeExplorer(stage.Explorer):
+class ChangedWordLab(stage.Explorer):
     """Show which outputs of three fresh models move when one word is changed.
 
     Source: Vaswani et al. 2017, section 3.1; claim C15.

@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from helpers.lessons.decoder import MaskExplorer
+from helpers.lessons.decoder import CausalMaskExplorer
 
 NAMES = "ours", "torch", "weights"
 
 
 @pytest.fixture
 def explorer(translator):
-    return MaskExplorer(translator)
+    return CausalMaskExplorer(translator)
 
 
 def shown(explorer):

@@ -2,7 +2,7 @@
 
 from helpers import stage
 from helpers.lessons import overview
-from helpers.lessons.decoder.block import LETTERS, write_letters
+from helpers.lessons.decoder.stepper import write_letters
 from helpers.stage.style import SMALL, TEXT
 
 WIDTH, HEIGHT, FLOOR = 810, 312, 272  # the stacks stand on the floor
@@ -16,13 +16,13 @@ STACKS = (
 LIT = ("*_attention", "*_attention.x", "*.head_?", "memory")
 
 
-def flows():
+def attention_inputs():
     """Make the picture of both blocks, with a letter at every arrow into attention.
 
     Source: Vaswani et al. 2017, section 3.2.3.
     """
     return stage.Still(
-        stage.Drawing(lambda pen, box: draw_flows(pen)),
+        stage.Drawing(lambda pen, box: draw_attention_inputs(pen)),
         WIDTH,
         HEIGHT,
         "In self-attention, queries, keys and values come from the same words. In "
@@ -31,13 +31,13 @@ def flows():
     )
 
 
-def draw_flows(pen):
+def draw_attention_inputs(pen):
     """Draw both blocks, their attentions lit. Returns the flow."""
     flow = stage.Flow(pen, LIT)
     for name, words, sub_layers, x, outer in STACKS:
         overview.draw_stack(flow, name, sub_layers, x, outer, FLOOR)
         flow.text("memory", x, FLOOR + 25, words, TEXT)
         flow.wire("in", (x, FLOOR + 14), (x, FLOOR), head=False)
-        write_letters(flow, x - 34 * outer, FLOOR - 11, LETTERS, SMALL)
+        write_letters(flow, x - 34 * outer, FLOOR - 11, "QKV", SMALL)
     overview.draw_memory(flow)
     return flow

@@ -3,13 +3,13 @@ import math
 import pytest
 import torch
 
-from helpers.lessons.decoder import TapeExplorer
+from helpers.lessons.decoder import ShiftedTargetExplorer
 from helpers.stage.style import ACCENT
 
 
 @pytest.fixture
 def explorer(translator, small_translator, snapshots):
-    return TapeExplorer(translator, small_translator, snapshots)
+    return ShiftedTargetExplorer(translator, small_translator, snapshots)
 
 
 def bars(explorer):

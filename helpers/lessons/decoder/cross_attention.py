@@ -1,7 +1,7 @@
 """Where each Chinese word looks in the English sentence."""
 
 from helpers import stage
-from helpers.lessons.decoder.translated import Looking
+from helpers.lessons.decoder.translation import TranslationExplorer
 from helpers.lessons.sentences import head_name
 
 EXAMPLES = (
@@ -13,7 +13,7 @@ EXAMPLES = (
 )
 
 
-class CrossExplorer(Looking):
+class CrossAttentionExplorer(TranslationExplorer):
     """Show one cross-attention map of a typed sentence, as a map and as lines.
 
     A row is named by the Chinese word that it writes.
@@ -21,7 +21,7 @@ class CrossExplorer(Looking):
     Source: Vaswani et al. 2017, section 3.2.3; claim C15.
     """
 
-    height, look = 520, "cross"
+    height = 520
     sentence = stage.Sentence(EXAMPLES)
     query = stage.Word(
         "writes", "next_words", "The Chinese word that is being written", first=1
@@ -30,19 +30,19 @@ class CrossExplorer(Looking):
     head = stage.Head("One head, or the mean of all", mean=True)
 
     def picture(self):
-        queries, keys, query = self.next_words, self.tokens, self.query.value
-        size = f"{len(queries)} × {len(keys)}"
+        weights, query = self.weights_of("cross"), self.query.value
+        size = f"{len(self.next_words)} × {len(self.tokens)}"
         title = f"layer {self.layer.value}, {head_name(self.head.value)}: {size}"
-        look = {"rows": queries, "columns": keys, "x": "key: English"}
-        look |= {"y": "query: Chinese", "lit": query, "row_sets": self.query}
-        table = stage.Matrix(self.weights, title, **look, name="map")
+        look = {"rows": self.next_words, "columns": self.tokens, "lit": query}
+        look |= {"x": "key: English", "y": "query: Chinese", "row_sets": self.query}
+        table = stage.Matrix(weights, title, **look, name="map")
         look = {"heads": ("writes", "reads"), "sets": self.query, "name": "lines"}
-        links = stage.Links(queries, keys, self.weights, query, **look)
+        links = stage.Links(self.next_words, self.tokens, weights, query, **look)
         return stage.Row(table, links, widths=(1.1, 0.75), gap=36)
 
     def say(self):
         query = self.query.value
-        row, word = self.weights[query], self.next_words[query]
+        row, word = self.weights_of("cross")[query], self.next_words[query]
         best = int(row.argmax())
         return (
             f"The row that writes “{word}”, Chinese word {query + 1}, looks most at "
