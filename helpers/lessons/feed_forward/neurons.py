@@ -5,7 +5,6 @@ from helpers.language import generate
 from helpers.lessons.feed_forward.units import (
     LEAST_SEEN,
     corpus_activations,
-    hidden_units,
     word_means,
 )
 from helpers.lessons.sentences import SentenceExplorer
@@ -51,11 +50,6 @@ class NeuronExplorer(SentenceExplorer):
         self.examples = [text for s in samples for text in in_context(s.english)]
         super().__init__(translator)
 
-    @stage.derived
-    def bent(self):
-        """Every unit's answers to the sentence. Shape: (layers, S, d_ff)"""
-        return hidden_units(self.translator.model, self.sentence.reading.ids)[1]
-
     def of_unit(self, answers):
         """Return what the chosen unit answers. Shape: (layers, N, d_ff) -> (N,)"""
         return answers[self.layer.value - 1, :, self.unit.value - 1]
@@ -68,7 +62,11 @@ class NeuronExplorer(SentenceExplorer):
         return {self.words[i]: mean for i, mean in pairs if mean >= LEAST_MEAN}
 
     def picture(self):
-        answers, means = self.of_unit(self.bent).tolist(), self.favourites.values()
+        hidden = self.recorded[f"encoder.{self.layer.value - 1}.feed_forward.hidden"]
+        answers, means = (
+            hidden[:, self.unit.value - 1].tolist(),
+            self.favourites.values(),
+        )
         look = {"high": max([*means, *answers, LEAST_LIMIT]), "names_room": NAMES}
         places = [self.strongest(word) for word in [*self.favourites][:NUM_PLACES]]
         places += [("", "")] * (NUM_PLACES - len(places))
