@@ -16,21 +16,14 @@ from helpers.stage.style import ACCENT, LIT
 NODES = 4  # of a line: what comes in, the part, Add, Norm
 
 
-@pytest.fixture(scope="module")
-def made(translator):
-    return {kind: kind(translator) for kind in (EncoderStepper, DecoderStepper)}
-
-
 @pytest.fixture(params=[EncoderStepper, DecoderStepper])
-def stepper(made, request):
-    made[request.param].reset()
-    return made[request.param]
+def stepper(translator, request):
+    return request.param(translator)
 
 
 @pytest.fixture
-def decoder(made):
-    made[DecoderStepper].reset()
-    return made[DecoderStepper]
+def decoder(translator):
+    return DecoderStepper(translator)
 
 
 def panels(stepper):
@@ -133,30 +126,24 @@ def test_a_click_on_a_node_goes_to_its_step(stepper):
     assert nodes[2] == (2, "step 3: Add") and nodes[-1][1].endswith(": output")
 
 
-@pytest.mark.parametrize(
-    ("kind", "text", "last", "long", "message"),
-    [
-        (EncoderStepper, "the old teacher likes the old hat", 6, "the cat " * 6,
-         ("12 words", "10")),
-        (DecoderStepper, "Tom bought three books", 6,
-         "Tom ate two apples in the park yesterday", ("11 rows", "7")),
-    ],
-)  # fmt: skip
-def test_a_new_sentence_lights_its_last_word_a_long_one_is_refused(
-    made, kind, text, last, long, message
-):
-    made[kind].reset()
-    made[kind].sentence.value = text
-    assert made[kind].word.value == last == len(made[kind].words) - 1
-    made[kind].sentence.value = long
-    assert all(part in made[kind].front.problem for part in (*message, "shorter"))
-    assert made[kind].word.value == last
+LONG = {
+    EncoderStepper: ("the cat " * 6, "12 words", "10"),
+    DecoderStepper: ("Tom ate two apples in the park yesterday", "11 rows", "7"),
+}
 
 
-def test_the_encoder_begins_at_x(made):
+def test_a_new_sentence_lights_its_last_word_a_long_one_is_refused(stepper):
+    stepper.sentence.value = "Tom bought three books"
+    assert stepper.word.value == len(stepper.words) - 1
+    (long, *message), words = LONG[type(stepper)], stepper.words
+    stepper.sentence.value = long
+    assert all(part in stepper.front.problem for part in (*message, "shorter"))
+    assert stepper.words == words
+
+
+def test_the_encoder_begins_at_x(translator):
     """The lesson asks what the arrows do to the shape, before it is seen."""
-    made[EncoderStepper].reset()
-    shown = [panel.shown for panel in panels(made[EncoderStepper])]
+    shown = [panel.shown for panel in panels(EncoderStepper(translator))]
     assert shown == [True] + [False] * 7
 
 

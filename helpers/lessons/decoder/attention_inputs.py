@@ -22,7 +22,7 @@ def attention_inputs():
     Source: Vaswani et al. 2017, section 3.2.3.
     """
     return stage.Still(
-        stage.Drawing(lambda pen, box: draw_attention_inputs(pen)),
+        stage.Drawing(lambda pen, box: draw_inputs(pen)),
         WIDTH,
         HEIGHT,
         "In self-attention, queries, keys and values come from the same words. In "
@@ -31,7 +31,7 @@ def attention_inputs():
     )
 
 
-def draw_attention_inputs(pen):
+def draw_inputs(pen):
     """Draw both blocks, their attentions lit. Returns the flow."""
     flow = stage.Flow(pen, LIT)
     for name, words, sub_layers, x, outer in STACKS:

@@ -23,14 +23,9 @@ def test_ours_and_torchs_mask_are_opposite(explorer):
     np.testing.assert_allclose(weights.sum(axis=1), 1, atol=1e-5)
     for name in NAMES:
         np.testing.assert_array_equal(explorer[name].hidden, ours == 0)
-
-
-def test_a_true_is_paler_than_a_weight_of_1(explorer):
+    # A True is paler than a weight of 1, and every cell says what it is.
     assert explorer["ours"].limits == explorer["torch"].limits
     assert explorer["ours"].limits[1] > 2 * explorer["weights"].limits[1]
-
-
-def test_every_cell_says_what_it_is(explorer):
     first = [list(explorer[name].texts[0][:2]) for name in NAMES]
     assert first == [["True", "False"], ["False", "True"], ["1.00", "hidden"]]
 
@@ -38,7 +33,7 @@ def test_every_cell_says_what_it_is(explorer):
 @pytest.mark.parametrize("layer", [1, 2])
 @pytest.mark.parametrize("head", [0, 4])
 def test_layer_and_head_choose_the_weights(explorer, translator, layer, head):
-    explorer.layer.value, explorer.head.value = layer, head
+    explorer.set(layer=layer, head=head)
     maps = translator.attention("I like apples", ["我", "喜欢", "苹果"])
     found = maps[f"decoder.{layer - 1}.self"]
     expected = found[head - 1] if head else found.mean(dim=0)
@@ -55,16 +50,13 @@ def test_the_sentence_says_what_may_be_seen(explorer):
     assert {explorer[name].lit for name in NAMES} == {3}
 
 
-def test_a_sentence_is_typed_and_refused(explorer):
+def test_a_sentence_is_typed_and_refused_an_unknown_word_named(explorer):
     explorer.sentence.value = "Tom bought three red books"
     assert shown(explorer)[0].shape == (8, 8) and "三" in explorer.said
     assert explorer.position.value == 4
     explorer.sentence.value = "Tom ate two apples in the park yesterday"
     assert "11 rows of Chinese" in explorer.front.problem
     assert shown(explorer)[0].shape == (8, 8)
-
-
-def test_an_unknown_word_is_named(explorer):
     explorer.sentence.value = "I like aples"
-    assert "aples" in explorer.front.frame["note"]
-    assert "apples" in explorer.front.frame["note"]
+    note = explorer.front.frame["note"]
+    assert "aples" in note and "apples" in note

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
+from drawn import draw
 
 from helpers.lessons.decoder import CrossAttentionExplorer
 from helpers.lessons.decoder.cross_attention import EXAMPLES
-from helpers.stage.pen import Box, Pen
+from helpers.stage.pen import Box
 
 
 @pytest.fixture
@@ -14,15 +15,22 @@ def explorer(translator):
 @pytest.mark.parametrize("layer", [1, 2])
 @pytest.mark.parametrize("head", [0, 4])
 def test_layer_and_head_choose_the_map(explorer, translator, layer, head):
-    explorer.layer.value, explorer.head.value = layer, head
+    explorer.set(layer=layer, head=head)
     target = translator.translate(EXAMPLES[0]).target_tokens
     found = translator.attention(EXAMPLES[0], target)[f"decoder.{layer - 1}.cross"]
-    expected = found[head - 1] if head else found.mean(dim=0)
-    shown = explorer["map"]
+    expected, shown = found[head - 1] if head else found.mean(dim=0), explorer["map"]
     np.testing.assert_allclose(shown.numbers, expected)
     assert shown.numbers.shape == (9, 6)
     which = f"head {head}" if head else "mean of the heads"
     assert shown.title == f"layer {layer}, {which}: 9 × 6"
+    # A line joins each pair that is not faint.
+    lines = explorer["lines"]
+    np.testing.assert_array_equal(lines.weights, shown.numbers)
+    rows, columns = np.nonzero(lines.weights >= 0.05)
+    drawn = draw(Box(0, 0, 300, 400), lines)[0].shapes
+    for line, row, column in zip(drawn, rows, columns, strict=True):
+        factor = 8 if row == explorer.query.value else 4
+        assert line.width == pytest.approx(factor * lines.weights[row, column])
 
 
 @pytest.mark.parametrize("query", [0, 8])
@@ -39,20 +47,6 @@ def test_what_the_notebook_says_of_the_example(explorer):
     assert "“昨天”, Chinese word 2, looks most at “yesterday”" in explorer.said
     explorer.query.value = 5
     assert "“本”, Chinese word 6, looks most at “books”" in explorer.said
-
-
-@pytest.mark.parametrize("layer", [1, 2])
-def test_a_line_joins_each_pair_that_is_not_faint(explorer, layer):
-    explorer.layer.value = layer
-    lines, pen = explorer["lines"], Pen(lambda control, value: value)
-    np.testing.assert_array_equal(lines.weights, explorer["map"].numbers)
-    lines.draw(pen, Box(0, 0, 300, 400))
-    rows, columns = np.nonzero(lines.weights >= 0.05)
-    drawn = pen.parts[0].shapes
-    assert len(drawn) == len(rows)
-    for line, row, column in zip(drawn, rows, columns, strict=True):
-        factor = 8 if row == explorer.query.value else 4
-        assert line.width == pytest.approx(factor * lines.weights[row, column])
 
 
 def test_a_sentence_is_typed_and_refused(explorer):

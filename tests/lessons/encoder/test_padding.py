@@ -7,15 +7,9 @@ from helpers.lessons.encoder import PaddingLab
 from helpers.lessons.encoder.padding import MOST_PADS, encode
 
 
-@pytest.fixture(scope="module")
-def made(translator):
-    return PaddingLab(translator)
-
-
 @pytest.fixture
-def lab(made):
-    made.reset()
-    return made
+def lab(translator):
+    return PaddingLab(translator)
 
 
 @pytest.mark.parametrize("masked", [True, False])

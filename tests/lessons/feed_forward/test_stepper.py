@@ -1,29 +1,27 @@
 import numpy as np
 import pytest
 import torch
+from drawn import hits
 
 from helpers.lessons.feed_forward import FeedForwardStepper
 from helpers.lessons.feed_forward.stepper import PANELS
-from helpers.model import record
-
-
-@pytest.fixture(scope="module")
-def shared(translator):
-    return FeedForwardStepper(translator)
 
 
 @pytest.fixture
-def stepper(shared):
-    shared.reset()
-    return shared
+def stepper(translator):
+    return FeedForwardStepper(translator)
+
+
+def grids(stepper, columns):
+    """List the boxes of the matrices that have so many columns."""
+    found = [hit for hit in hits(stepper.parts()[0]) if hit["kind"] == "grid"]
+    return [hit["box"] for hit in found if hit["shape"][1] == columns]
 
 
 def test_the_tensors_are_those_of_torch_modules(stepper, translator):
     stepper.sentence.value = "the old teacher likes the old hat"
-    with torch.no_grad(), record(translator.model) as recorded:
-        translator.model.encode(stepper.sentence.reading.ids)
     for number, layer in enumerate(translator.model.encoder.layers):
-        x = recorded[f"encoder.{number}.norm_1"][0]
+        x = torch.tensor(stepper.recorded[f"encoder.{number}.norm_1"])
         made = {n: torch.tensor(t) for n, t in stepper.layers[number].items()}
         twin = torch.nn.Sequential(
             torch.nn.Linear(128, 512), torch.nn.ReLU(), torch.nn.Linear(512, 128)
@@ -63,23 +61,12 @@ def test_weights_and_words_have_a_scale_each_the_same_in_all_layers(stepper):
         assert all(abs(stepper[n].numbers).max() <= limits[n] for n in PANELS)
 
 
-def test_every_hidden_unit_has_a_pixel_of_its_own(stepper):
+def test_units_have_a_pixel_each_and_x_is_as_wide_as_the_output(stepper):
     stepper.step.value = 3
-    grids = [
-        hit
-        for part in stepper.parts()[0]
-        for hit in part.hits
-        if hit["kind"] == "grid" and hit["shape"][1] == 512
-    ]
-    assert len(grids) == 3  # W_1, and what is wide, before ReLU and after it
-    assert all(hit["box"][2] >= 512 for hit in grids)
-
-
-def test_x_and_the_output_are_drawn_equally_wide(stepper):
-    stepper.step.value = 3
-    hits = [hit for part in stepper.parts()[0] for hit in part.hits]
-    boxes = [h["box"] for h in hits if h["kind"] == "grid" and h["shape"][1] == 128]
-    x, W_2, output = boxes
+    wide = grids(stepper, 512)
+    assert len(wide) == 3  # W_1, and what is wide, before ReLU and after it
+    assert all(box[2] >= 512 for box in wide)
+    x, W_2, output = grids(stepper, 128)
     assert x[0] == W_2[0] and x[2] == W_2[2] == output[2]
 
 
@@ -88,13 +75,14 @@ def test_a_cell_says_its_unit_from_one(stepper):
     assert wide.names()[0] == ["I", "like", "apples"]
     assert wide.names()[1][509] == "510"
     assert W_2.names()[0][-1] == "512" and W_2.names()[1][-1] == "128"
-    assert wide.says.format(row="I", column="510", number="0.94") == (
-        "I, unit 510: 0.94"
-    )
+    says = wide.says.format(row="I", column="510", number="0.94")
+    assert says == "I, unit 510: 0.94"
     assert wide.row_sets is stepper.word and W_2.row_sets is None
 
 
-def test_what_the_sentences_count(stepper):
+def test_what_the_sentences_count_and_the_first_keeps_for_itself(stepper):
+    assert stepper.step.value == 1 and not stepper["hidden"].shown
+    assert "above zero" not in stepper.said and "keeps" not in stepper.said
     hidden, wide = stepper["hidden"].numbers, stepper["wide"].numbers[2]
     assert (hidden > 0).sum(axis=1).tolist() == [22, 45, 12]  # as the notebook says
     stepper.step.value = 2
@@ -104,12 +92,6 @@ def test_what_the_sentences_count(stepper):
     stepper.step.value = 1
     least, most = f"−{-wide.min():.1f}", f"{wide.max():.1f}"
     assert f"512 numbers of “apples”, from {least} to {most}." in stepper.said
-
-
-def test_it_begins_before_the_answer(stepper):
-    assert stepper.step.value == 1
-    assert not stepper["hidden"].shown
-    assert "above zero" not in stepper.said and "keeps" not in stepper.said
 
 
 def test_a_too_long_sentence_is_refused_and_stays_typed(stepper):
