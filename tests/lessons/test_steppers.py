@@ -6,7 +6,7 @@ import torch
 from drawn import draw, shapes, spots
 
 from helpers.lessons.decoder import DecoderStepper
-from helpers.lessons.decoder.stepper import CROSS_STEP
+from helpers.lessons.decoder.block import CROSS_STEP
 from helpers.lessons.encoder import EncoderStepper
 from helpers.lessons.steppers import cosine
 from helpers.model import causal_mask

@@ -2,7 +2,7 @@
 
 from helpers import stage
 from helpers.lessons import overview
-from helpers.lessons.decoder.stepper import write_letters
+from helpers.lessons.decoder.block import write_letters
 from helpers.stage.style import SMALL, TEXT
 
 WIDTH, HEIGHT, FLOOR = 810, 312, 272  # the stacks stand on the floor

@@ -1,11 +1,11 @@
 """Explorers of lesson 4: block, gradient, LayerNorm, learning, layers, padding."""
 
+from helpers.lessons.encoder.block import EncoderStepper
 from helpers.lessons.encoder.depth import DepthLab
 from helpers.lessons.encoder.layer_norm import LayerNormLab
 from helpers.lessons.encoder.layers import LayersExplorer
 from helpers.lessons.encoder.norm import NormLab
 from helpers.lessons.encoder.padding import PaddingLab
-from helpers.lessons.encoder.stepper import EncoderStepper
 
 __all__ = [
     "DepthLab",

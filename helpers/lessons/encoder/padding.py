@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from helpers import stage
 from helpers.language import EOS, PAD, PAD_ID
-from helpers.lessons.encoder.stepper import EXAMPLES
+from helpers.lessons.encoder.block import EXAMPLES
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.model import greedy_decode, record
 from helpers.stage.matrix import LABEL_GAP, NAME_HEIGHT

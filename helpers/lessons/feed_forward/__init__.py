@@ -2,8 +2,8 @@
 
 from helpers.lessons.feed_forward.costs import CostLab
 from helpers.lessons.feed_forward.curves import CurveLab
+from helpers.lessons.feed_forward.network import FeedForwardStepper
 from helpers.lessons.feed_forward.neurons import NeuronExplorer
-from helpers.lessons.feed_forward.stepper import FeedForwardStepper
 from helpers.lessons.feed_forward.width import WidthLab
 
 __all__ = ["CostLab", "CurveLab", "FeedForwardStepper", "NeuronExplorer", "WidthLab"]

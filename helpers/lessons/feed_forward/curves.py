@@ -56,7 +56,7 @@ class CurveLab(stage.Explorer):
         """The fit that is shown: its curve, its hinges, its error (see `seen`)."""
         key = self.activation.value, self.d_ff.value
         error = self.errors(key[0])[:, -1].min()
-        return self.fresh.value.get(key) or seen(self.shipped[key], key[0], error)
+        return self.fresh.value.get(key) or seen(self.shipped[key], error)
 
     def picture(self):
         (ys, places, _), at = self.fit, "{name} at x = {x}"
@@ -95,9 +95,8 @@ class CurveLab(stage.Explorer):
         activation, d_ff = self.activation.value, self.d_ff.value
         _, places, error = self.fit
         count = f"{len(places)} hinge{'s' * (len(places) != 1)}"
-        what = f"{activation}: {count} inside the picture; the fit is"
-        if activation == "none":
-            what = "no bend: a straight line,"
+        bent = f"{activation}: {count} inside the picture; the fit is"
+        what = "no bend: a straight line," if activation == "none" else bent
         units = f"{d_ff} hidden unit{'s' * (d_ff > 1)}"
         return f"{units}, {what} {error:.3f} off (RMS)."
 
@@ -107,26 +106,26 @@ class CurveLab(stage.Explorer):
         activation, d_ff = key = self.activation.value, self.d_ff.value
         with one_thread():
             for step, model, error in experiment.fit(*key, FRESH_SEED):
-                fit = seen(model, activation, error)
-                self.fresh.value = self.fresh.value | {key: fit}
+                self.fresh.value = self.fresh.value | {key: seen(model, error)}
                 yield step, f"{activation}, d_ff {d_ff}, error {error:.3f}"
 
 
 @torch.no_grad()
-def seen(model, activation, error):
+def seen(model, error):
     """Return what is shown of a model, which may learn on: (ys, hinges, error).
 
     Shape: -> (N,), (up to d_ff,), a float
     """
-    places = hinges(model) if activation != "none" else np.array([])
-    return model(XS[:, None])[:, 0].numpy(), places.round(2), error
+    return model(XS[:, None])[:, 0].numpy(), hinges(model).numpy().round(2), error
 
 
 @torch.no_grad()
 def hinges(model):
     """Return the places in the picture where hidden units switch: w x + b = 0.
 
-    Shape: -> (up to d_ff,)
+    Shape: -> (up to d_ff,), none where nothing bends
     """
+    if model.activation is ACTIVATIONS["none"]:
+        return torch.zeros(0)
     places = -model.W_1.bias / model.W_1.weight[:, 0]
-    return places[places.abs() <= experiment.grid().max()].numpy()
+    return places[places.abs() <= experiment.grid().max()]

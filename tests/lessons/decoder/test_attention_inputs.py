@@ -2,7 +2,7 @@ from drawn import shapes
 from seen import cut, overlapping, texts_of
 
 from helpers.lessons.decoder.attention_inputs import attention_inputs, draw_inputs
-from helpers.lessons.decoder.stepper import LETTERS
+from helpers.lessons.decoder.block import LETTERS
 from helpers.stage.pen import Pen, Text
 from helpers.stage.style import INK
 

@@ -4,7 +4,7 @@ import torch
 from drawn import hits
 
 from helpers.lessons.feed_forward import FeedForwardStepper
-from helpers.lessons.feed_forward.stepper import PANELS
+from helpers.lessons.feed_forward.network import PANELS
 
 
 @pytest.fixture
