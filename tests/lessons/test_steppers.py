@@ -126,19 +126,9 @@ def test_a_click_on_a_node_goes_to_its_step(stepper):
     assert nodes[2] == (2, "step 3: Add") and nodes[-1][1].endswith(": output")
 
 
-LONG = {
-    EncoderStepper: ("the cat " * 6, "12 words", "10"),
-    DecoderStepper: ("Tom ate two apples in the park yesterday", "11 rows", "7"),
-}
-
-
-def test_a_new_sentence_lights_its_last_word_a_long_one_is_refused(stepper):
+def test_a_new_sentence_lights_its_last_word(stepper):
     stepper.sentence.value = "Tom bought three books"
     assert stepper.word.value == len(stepper.words) - 1
-    (long, *message), words = LONG[type(stepper)], stepper.words
-    stepper.sentence.value = long
-    assert all(part in stepper.front.problem for part in (*message, "shorter"))
-    assert stepper.words == words
 
 
 def test_the_encoder_begins_at_x(translator):

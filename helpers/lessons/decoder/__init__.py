@@ -1,17 +1,10 @@
 """Explorers of lesson 6: block, mask, cross-attention, shifted target, leak."""
 
+# ruff: noqa: F401 -- what is imported here is what notebooks use
+
 from helpers.lessons.decoder.block import DecoderStepper
 from helpers.lessons.decoder.causal_mask import CausalMaskExplorer
 from helpers.lessons.decoder.changed_word import ChangedWordLab
 from helpers.lessons.decoder.cross_attention import CrossAttentionExplorer
 from helpers.lessons.decoder.leak import LeakLab
 from helpers.lessons.decoder.shifted_target import ShiftedTargetExplorer
-
-__all__ = [
-    "CausalMaskExplorer",
-    "ChangedWordLab",
-    "CrossAttentionExplorer",
-    "DecoderStepper",
-    "LeakLab",
-    "ShiftedTargetExplorer",
-]

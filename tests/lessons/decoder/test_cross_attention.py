@@ -49,13 +49,10 @@ def test_what_the_notebook_says_of_the_example(explorer):
     assert "“本”, Chinese word 6, looks most at “books”" in explorer.said
 
 
-def test_a_sentence_is_typed_and_refused(explorer):
+def test_a_sentence_is_typed(explorer):
     explorer.sentence.value = "I like apples"
     assert explorer["map"].numbers.shape == (4, 3)
     lines = explorer["lines"]
     assert [*lines.left, *lines.right, *lines.heads] == (
         "我 喜欢 苹果 <eos> I like apples writes reads".split()
     )
-    explorer.sentence.value = "the cat " * 7
-    assert "14 words" in explorer.front.problem
-    assert explorer["map"].numbers.shape == (4, 3)

@@ -52,13 +52,5 @@ def test_it_opens_at_the_input_on_the_repeated_word(explorer):
     assert (explorer.first.value, explorer.second.value) == (0, 2)
     assert first_pair("the old man likes the old hat".split()) == (1, 5)
     assert first_pair("I like apples".split()) == (0, 2)
-
-
-@pytest.mark.parametrize(
-    ("text", "why"), [("cat", "type at least 2"), ("cat " * 13, "has room for 12")]
-)
-def test_too_few_or_many_words_are_refused(explorer, text, why):
-    before = explorer.tokens
-    explorer.sentence.value = text
-    assert why in explorer.front.problem
-    assert explorer.tokens == before
+    explorer.sentence.value = "cat"
+    assert "type at least 2" in explorer.front.problem

@@ -85,9 +85,3 @@ def test_without_a_mask_the_model_has_the_same_weights(lab, translator):
             lab.set(pads=pads, masked=masked)
             written.append(lab["written"].text)
     assert written[0] == written[1] and written[2] != written[3]
-
-
-def test_a_long_sentence_is_refused(lab):
-    lab.sentence.value = "cat " * 11
-    assert "has room for 10" in lab.front.problem
-    assert lab.tokens == ["I", "like", "apples"]
