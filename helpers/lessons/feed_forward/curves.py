@@ -53,10 +53,10 @@ class CurveLab(stage.Explorer):
 
     @stage.derived
     def fit(self):
-        """The fit that is shown: its curve, its hinges, its error (see `seen`)."""
+        """The fit that is shown: its curve, its hinges, its error (see `fit_of`)."""
         key = self.activation.value, self.d_ff.value
         error = self.errors(key[0])[:, -1].min()
-        return self.fresh.value.get(key) or seen(self.shipped[key], error)
+        return self.fresh.value.get(key) or fit_of(self.shipped[key], error)
 
     def picture(self):
         (ys, places, _), at = self.fit, "{name} at x = {x}"
@@ -106,12 +106,12 @@ class CurveLab(stage.Explorer):
         activation, d_ff = key = self.activation.value, self.d_ff.value
         with one_thread():
             for step, model, error in experiment.fit(*key, FRESH_SEED):
-                self.fresh.value = self.fresh.value | {key: seen(model, error)}
+                self.fresh.value = self.fresh.value | {key: fit_of(model, error)}
                 yield step, f"{activation}, d_ff {d_ff}, error {error:.3f}"
 
 
 @torch.no_grad()
-def seen(model, error):
+def fit_of(model, error):
     """Return what is shown of a model, which may learn on: (ys, hinges, error).
 
     Shape: -> (N,), (up to d_ff,), a float

@@ -1,7 +1,7 @@
 import pytest
 
 from helpers import stage
-from helpers.lessons.encoder.wirings import STRONG, STYLES, WEAK, Legend, curve
+from helpers.lessons.encoder.wiring_curves import STRONG, STYLES, WEAK, Legend, curve
 from helpers.stage.pen import Box, Pen, Text
 from helpers.stage.style import ACCENT
 
