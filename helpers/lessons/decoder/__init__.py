@@ -2,9 +2,11 @@
 
 # ruff: noqa: F401 -- what is imported here is what notebooks use
 
+from helpers.lessons.decoder.attention_maps import (
+    CausalMaskExplorer,
+    CrossAttentionExplorer,
+)
 from helpers.lessons.decoder.block import DecoderStepper
-from helpers.lessons.decoder.causal_mask import CausalMaskExplorer
 from helpers.lessons.decoder.changed_word import ChangedWordLab
-from helpers.lessons.decoder.cross_attention import CrossAttentionExplorer
 from helpers.lessons.decoder.leak import LeakLab
 from helpers.lessons.decoder.shifted_target import ShiftedTargetExplorer

@@ -1,9 +1,10 @@
-"""One decoder block, arrow by arrow, with a trained model's numbers."""
+"""One decoder block, arrow by arrow, and who sends it queries, keys and values."""
 
 from helpers import stage
+from helpers.lessons import overview
 from helpers.lessons.decoder.translation import TranslationExplorer
 from helpers.lessons.steppers import COMES, FFN, NORM, BlockStepper
-from helpers.stage.style import INK, KEY, QUERY, SMALL, VALUE, text_width
+from helpers.stage.style import INK, KEY, QUERY, SMALL, TEXT, VALUE, text_width
 
 EXAMPLES = ("I like apples", "Tom bought three books", "the cat is very big")
 ADD = "Add: for “{{word}}”, the sum still points along {}: cosine {{cosine}}."
@@ -34,6 +35,16 @@ LINES = (
 CROSS_STEP, MEMORY_HEIGHT = 4, 30
 LETTERS = {"Q": QUERY, "K": KEY, "V": VALUE}
 ASKED = "QKV", "Q", ""  # who comes along the arrow into a line's part
+# Encoder block and decoder block side by side: the stacks stand on the floor.
+WIDTH, HEIGHT, FLOOR = 810, 312, 272
+# Of each stack: name, what comes in, sub-layers, middle, side of the residuals.
+STACKS = (
+    ("encoder", "English words", (overview.ATTENTION, overview.FEED_FORWARD),
+     overview.ENCODER_X, -1),
+    ("decoder", "Chinese words so far",
+     (overview.MASKED, overview.CROSS, overview.FEED_FORWARD), overview.DECODER_X, 1),
+)  # fmt: skip
+LIT = ("*_attention", "*_attention.x", "*.head_?", "memory")
 
 
 class DecoderStepper(TranslationExplorer, BlockStepper):
@@ -77,6 +88,33 @@ class DecoderStepper(TranslationExplorer, BlockStepper):
         says = f"step {CROSS_STEP + 1}: look across at {text}"
         pen.spot(flow.parts[name], says, self.step, CROSS_STEP)
         write_letters(flow, end + 24, level - 6, "KV", size)
+
+
+def attention_inputs():
+    """Make the picture of both blocks, with a letter at every arrow into attention.
+
+    Source: Vaswani et al. 2017, section 3.2.3.
+    """
+    return stage.Still(
+        stage.Drawing(lambda pen, box: draw_inputs(pen)),
+        WIDTH,
+        HEIGHT,
+        "In self-attention, queries, keys and values come from the same words. In "
+        "cross-attention the Chinese words send the queries, the English words the "
+        "keys and values.",
+    )
+
+
+def draw_inputs(pen):
+    """Draw both blocks, their attentions lit. Returns the flow."""
+    flow = stage.Flow(pen, LIT)
+    for name, words, sub_layers, x, outer in STACKS:
+        overview.draw_stack(flow, name, sub_layers, x, outer, FLOOR)
+        flow.text("memory", x, FLOOR + 25, words, TEXT)
+        flow.wire("in", (x, FLOOR + 14), (x, FLOOR), head=False)
+        write_letters(flow, x - 34 * outer, FLOOR - 11, "QKV", SMALL)
+    overview.draw_memory(flow)
+    return flow
 
 
 def write_letters(flow, x, y, letters, size):

@@ -1,8 +1,7 @@
 from drawn import shapes
 from seen import cut, overlapping, texts_of
 
-from helpers.lessons.decoder.attention_inputs import attention_inputs, draw_inputs
-from helpers.lessons.decoder.block import LETTERS
+from helpers.lessons.decoder.block import LETTERS, attention_inputs, draw_inputs
 from helpers.stage.pen import Pen, Text
 from helpers.stage.style import INK
 

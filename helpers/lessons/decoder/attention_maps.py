@@ -1,11 +1,19 @@
-"""The causal mask, row by row, on a typed sentence's translation."""
+"""Where the words of a translation look: back under the causal mask, and across."""
 
 import numpy as np
 
 from helpers import stage
 from helpers.lessons.decoder.translation import TranslationExplorer
+from helpers.lessons.sentences import head_name
 
-EXAMPLES = ("I like apples", "Tom bought three red books", "she did not read the book")
+BACK = ("I like apples", "Tom bought three red books", "she did not read the book")
+ACROSS = (
+    "Tom bought three red books yesterday",
+    "I like apples",
+    "I will buy a hat tomorrow",
+    "Tom ate two apples in the park yesterday",
+    "she did not read the book in the library",
+)
 TRUE = 0.45  # of the colours for weights: a True must not look like a weight of 1
 
 
@@ -19,7 +27,7 @@ class CausalMaskExplorer(TranslationExplorer):
     """
 
     height, most_rows = 408, 9
-    sentence = stage.Sentence(EXAMPLES)
+    sentence = stage.Sentence(BACK)
     position = stage.Word(
         "query", "words", "The word that looks back", lambda self: len(self.words) // 2
     )
@@ -48,3 +56,40 @@ class CausalMaskExplorer(TranslationExplorer):
         hidden, seen = " ".join(words[place + 1 :]), " ".join(words[: place + 1])
         tail = f"{hidden} stays hidden" if hidden else "nothing is hidden"
         return f"“{words[place]}” may look at {seen}; {tail}."
+
+
+class CrossAttentionExplorer(TranslationExplorer):
+    """Show one cross-attention map of a typed sentence, as a map and as lines.
+
+    A row is named by the Chinese word that it writes.
+
+    Source: Vaswani et al. 2017, section 3.2.3; claim C15.
+    """
+
+    height = 520
+    sentence = stage.Sentence(ACROSS)
+    query = stage.Word(
+        "writes", "next_words", "The Chinese word that is being written", first=1
+    )
+    layer = stage.Layer("decoder", "Which decoder block", at=-1)
+    head = stage.Head("One head, or the mean of all", mean=True)
+
+    def picture(self):
+        weights, query = self.weights_of("cross"), self.query.value
+        size = f"{len(self.next_words)} × {len(self.tokens)}"
+        title = f"layer {self.layer.value}, {head_name(self.head.value)}: {size}"
+        look = {"rows": self.next_words, "columns": self.tokens, "lit": query}
+        look |= {"x": "key: English", "y": "query: Chinese", "row_sets": self.query}
+        table = stage.Matrix(weights, title, **look, name="map")
+        look = {"heads": ("writes", "reads"), "sets": self.query, "name": "lines"}
+        links = stage.Links(self.next_words, self.tokens, weights, query, **look)
+        return stage.Row(table, links, widths=(1.1, 0.75), gap=36)
+
+    def say(self):
+        query = self.query.value
+        row, word = self.weights_of("cross")[query], self.next_words[query]
+        best = int(row.argmax())
+        return (
+            f"The row that writes “{word}”, Chinese word {query + 1}, looks most at "
+            f"“{self.tokens[best]}”, English word {best + 1}: weight {row[best]:.2f}."
+        )
