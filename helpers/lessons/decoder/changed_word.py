@@ -9,7 +9,7 @@ from helpers.stage.style import INK, PROBLEM, WEIGHTS
 from helpers.training.experiments import leak as experiment
 
 LEAST, MOST = 1e-4, 10  # a smaller move is rounding, and stays white
-PLACES = range(1, experiment.MOST_WORDS + 1)
+WORDS = {f"word {place}": place for place in range(1, experiment.MOST_WORDS + 1)}
 
 
 class ChangedWordLab(stage.Explorer):
@@ -22,15 +22,14 @@ class ChangedWordLab(stage.Explorer):
     sentence_choice = stage.Pick(
         "sentence", lambda self: self.sentences[:8], "The words that go in"
     )
-    words = {f"word {place}": place for place in PLACES}
-    changed = stage.Choice("change", words, "Which word is replaced by another", 4)
+    changed = stage.Choice("change", WORDS, "Which word is replaced by another", 4)
 
     def __init__(self):
         self.model = experiment.new_model(seed=0).eval()
         self.sentences = [
             (" ".join(words), number)
             for number, words in enumerate(experiment.language().sentences)
-            if len(words) == len(PLACES)
+            if len(words) == len(WORDS)
         ]
         super().__init__()
 
@@ -49,7 +48,7 @@ class ChangedWordLab(stage.Explorer):
         tokens, place = self.tokens, self.changed.value
         look = {"columns": tokens, "row_names": tokens, "x": "changed word"}
         look |= {"outlines": [(0, place, len(tokens), 1)]}
-        look |= {"column_sets": (self.changed, [None, *PLACES])}
+        look |= {"column_sets": (self.changed, [None, *WORDS.values()])}
         look |= {"says": "“{column}” changed: the output at “{row}” moves by {number}"}
         look |= {"colours": by_powers, "limits": (0, MOST)}
         left, maps = {"rows": tokens, "y": "output at"}, []
