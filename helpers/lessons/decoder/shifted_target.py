@@ -73,7 +73,7 @@ class ShiftedTargetExplorer(TranslationExplorer):
             [stage.Rule(y=blind, colour=PALE), bars],
             stage.Axis(-0.5, len(words) - 0.5, ticks=dict(enumerate(words))),
             stage.Axis(0, MOST_LOSS, "loss −ln p (nats)", ticks),
-            sets=(self.place, dict(enumerate(places))),
+            sets=self.place,
             says="loss of {x}: {y}",
             name="costs",
         )

@@ -96,7 +96,7 @@ class LayersExplorer(SentenceExplorer):
             stage.Axis(-0.3, last, "after layer", names),
             stage.Axis(-0.55, 1.05, "", (-0.5, 0, 0.5, 1)),
             "cosine of the pair",
-            sets=(self.layer, {n: n for n in names}),
+            sets=self.layer,
             says="layer {x}: cosine {y}",
             name="pair",
         )

@@ -96,7 +96,7 @@ class PaddingLab(SentenceExplorer):
             stage.Axis(-0.4, MOST_PADS + 0.4, "padding", amounts[::2]),
             stage.Axis(-3, MOST_DRIFT, "", ticks, grid=True),
             "change of the outputs",
-            sets=(self.pads, {n: n for n in amounts}),
+            sets=self.pads,
             says="{x} <pad>, {name}: {y}%",
             name="drifts",
         )

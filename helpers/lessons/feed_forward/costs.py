@@ -80,9 +80,8 @@ class CostLab(stage.Explorer):
         texts = [f"{count:,}" for count in counts]
         return stage.Row(
             stage.Plot(items, LENGTHS, COUNTS, "Multiplications of one encoder block",
-                       sets=(self.length, {n: n for n in self.length.values()}),
                        says="{name}, {x} words: {y} multiplications", ends=True,
-                       name="work"),
+                       sets=self.length, name="work"),
             stage.Plot([stage.Pillars(range(2), counts, colours, texts=texts)],
                        stage.Axis(-0.6, 1.6, ticks=dict(enumerate(learned))),
                        stage.Axis(0, 1.15 * max(counts)), "Parameters",

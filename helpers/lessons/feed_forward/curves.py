@@ -86,10 +86,9 @@ class CurveLab(stage.Explorer):
             ]  # fmt: skip
         here = [self.d_ff.value], [error]
         ring = stage.Dots(*here, None, 17, edge=ACCENT, name="ring", silent=True)
-        sets = self.d_ff, {d_ff: d_ff for d_ff in WIDTHS}
         look = {"ends": True, "name_sets": self.activation, "name": "errors"}
         title = "Error of the fit (RMS)"
-        return stage.Plot([*items, ring], WIDTH, ERROR, title, sets=sets, **look)
+        return stage.Plot([*items, ring], WIDTH, ERROR, title, sets=self.d_ff, **look)
 
     def say(self):
         activation, d_ff = self.activation.value, self.d_ff.value
