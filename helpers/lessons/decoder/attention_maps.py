@@ -6,14 +6,6 @@ from helpers import stage
 from helpers.lessons.decoder.translation import TranslationExplorer
 from helpers.lessons.sentences import head_name
 
-BACK = ("I like apples", "Tom bought three red books", "she did not read the book")
-ACROSS = (
-    "Tom bought three red books yesterday",
-    "I like apples",
-    "I will buy a hat tomorrow",
-    "Tom ate two apples in the park yesterday",
-    "she did not read the book in the library",
-)
 TRUE = 0.45  # of the colours for weights: a True must not look like a weight of 1
 
 
@@ -27,7 +19,11 @@ class CausalMaskExplorer(TranslationExplorer):
     """
 
     height, most_rows = 408, 9
-    sentence = stage.Sentence(BACK)
+    examples = (
+        "I like apples",
+        "Tom bought three red books",
+        "she did not read the book",
+    )
     position = stage.Word(
         "query", "words", "The word that looks back", lambda self: len(self.words) // 2
     )
@@ -67,7 +63,13 @@ class CrossAttentionExplorer(TranslationExplorer):
     """
 
     height = 520
-    sentence = stage.Sentence(ACROSS)
+    examples = (
+        "Tom bought three red books yesterday",
+        "I like apples",
+        "I will buy a hat tomorrow",
+        "Tom ate two apples in the park yesterday",
+        "she did not read the book in the library",
+    )
     query = stage.Word(
         "writes", "next_words", "The Chinese word that is being written", first=1
     )

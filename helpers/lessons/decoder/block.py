@@ -6,7 +6,6 @@ from helpers.lessons.decoder.translation import TranslationExplorer
 from helpers.lessons.steppers import COMES, FFN, NORM, BlockStepper
 from helpers.stage.style import INK, KEY, QUERY, SMALL, TEXT, VALUE, text_width
 
-EXAMPLES = ("I like apples", "Tom bought three books", "the cat is very big")
 ADD = "Add: for “{{word}}”, the sum still points along {}: cosine {{cosine}}."
 # What each step is called, and what is said at it.
 STEPS = {
@@ -59,7 +58,7 @@ class DecoderStepper(TranslationExplorer, BlockStepper):
     part, lines, steps = "decoder.{}", LINES, STEPS
     more_height = 0, MEMORY_HEIGHT + 8, 0
     shown_share = 0.93  # the last FFN speaks ten times as loud as all else
-    sentence = stage.Sentence(EXAMPLES)
+    examples = ("I like apples", "Tom bought three books", "the cat is very big")
     step = stage.Steps("step", STEPS, "How far the sentence has come in the block")
     word = stage.Word("word", "words", "The word whose row is lit")
     layer = stage.Layer("decoder", "Which decoder block")

@@ -1,13 +1,10 @@
 """A typed sentence and its translation: what four explorers of this lesson share."""
 
-import torch
-
-from helpers import stage
-from helpers.language import BOS, BOS_ID, EOS
-from helpers.lessons.sentences import SentenceExplorer, check_room, drawable
+from helpers.language import BOS, EOS
+from helpers.lessons.sentences import DecodingExplorer, check_room, drawable, of_head
 
 
-class TranslationExplorer(SentenceExplorer):
+class TranslationExplorer(DecodingExplorer):
     """An explorer whose picture has a place for each word of the translation, and one.
 
     A subclass may change for how many there is room, and what they are called.
@@ -20,16 +17,6 @@ class TranslationExplorer(SentenceExplorer):
         rows = len(self.translator.translate(text).target_tokens) + 1
         check_room(rows, self.most_rows, self.rows_are)
         return reading
-
-    @stage.derived
-    def target(self):
-        """The words of the translation."""
-        return self.translator.translate(self.sentence.value).target_tokens
-
-    def run(self, model, source_ids):
-        """Run the whole model, which reads its own translation."""
-        target_ids = self.translator.target_vocabulary.encode(self.target)
-        model(source_ids, torch.tensor([[BOS_ID, *target_ids]]))
 
     @property
     def words(self):
@@ -46,6 +33,5 @@ class TranslationExplorer(SentenceExplorer):
 
         The controls `layer` and `head` say which.
         """
-        place, head = f"decoder.{self.layer.value - 1}.{attention}", self.head.value
-        heads = self.recorded[f"{place}.weights"]  # (H, T, S)
-        return heads[head - 1] if head else heads.mean(axis=0)
+        maps = self.recorded[f"decoder.{self.layer.value - 1}.{attention}.weights"]
+        return of_head(maps, self.head.value)

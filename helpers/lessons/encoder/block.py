@@ -3,11 +3,6 @@
 from helpers import stage
 from helpers.lessons.steppers import COMES, FFN, NORM, BlockStepper
 
-EXAMPLES = (
-    "I like apples",
-    "the old teacher likes the old hat",
-    "Tom ate two apples in the park yesterday",
-)
 # What each step is called, and what is said at it.
 STEPS = {
     "X": COMES,
@@ -37,7 +32,11 @@ class EncoderStepper(BlockStepper):
 
     height, most_words = 632, 10
     part, lines, steps = "encoder.{}", LINES, STEPS
-    sentence = stage.Sentence(EXAMPLES)
+    examples = (
+        "I like apples",
+        "the old teacher likes the old hat",
+        "Tom ate two apples in the park yesterday",
+    )
     # The lesson asks what the arrows do to the shape, before it is seen.
     step = stage.Steps("step", STEPS, "How far the sentence has come in the block", 0)
     word = stage.Word("word", "words", "The word whose row is lit")

@@ -7,7 +7,6 @@ from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.stage.style import LIT, PALE, signed
 
-EXAMPLES = ("I like apples", "the old teacher likes the old hat")
 LIMIT = 15  # of the numbers that the axes show
 
 
@@ -28,7 +27,7 @@ class LayerNormLab(SentenceExplorer):
 
     height = 430
     rows = "sentence", "word times plus", "gamma beta"
-    sentence = stage.Sentence(EXAMPLES)
+    examples = ("I like apples", "the old teacher likes the old hat")
     word = stage.Word("word", "tokens", "The word whose numbers are shown", 0)
     times = quarters("times", 0.25, 2, "Multiply all that comes in", 1)
     plus = quarters("plus", -3, 3, "Add this to all that comes in", 0)

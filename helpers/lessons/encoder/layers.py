@@ -6,12 +6,6 @@ from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.stage.style import ACCENT, LIT, MUTED, PALE, signed
 
-EXAMPLES = (
-    "the old teacher likes the old hat",
-    "I like apples",
-    "the new student buys a new book",
-)
-
 
 def layers(explorer):
     """List the input, which is layer 0, and all layers."""
@@ -34,7 +28,11 @@ class LayersExplorer(SentenceExplorer):
     """
 
     height, least_words = 450, 2
-    sentence = stage.Sentence(EXAMPLES)
+    examples = (
+        "the old teacher likes the old hat",
+        "I like apples",
+        "the new student buys a new book",
+    )
     # The lesson asks before the last layer is seen.
     layer = stage.Choice("layer", layers, "After how many layers")
     first = word_of_pair("word", "One word of the pair", 0)

@@ -8,8 +8,8 @@ import torch
 from torch.nn import functional as F
 
 from helpers import stage
-from helpers.language import EOS, PAD, PAD_ID
-from helpers.lessons.encoder.block import EXAMPLES
+from helpers.language import PAD, PAD_ID
+from helpers.lessons.encoder.block import EncoderStepper
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.model import greedy_decode, record
 from helpers.stage.matrix import LABEL_GAP, NAME_HEIGHT
@@ -29,7 +29,7 @@ class PaddingLab(SentenceExplorer):
     """
 
     height, most_words = 470, 10
-    sentence = stage.Sentence(EXAMPLES)
+    examples = EncoderStepper.examples
     pads = stage.Number("padding", 0, MOST_PADS, "How many <pad> follow")
     masked = stage.Switch("mask", "Hide the padding")
 
@@ -106,8 +106,7 @@ class PaddingLab(SentenceExplorer):
         model, ids = self.models[self.masked.value], self.sentence.reading.ids
         ids = F.pad(ids, (0, self.pads.value), value=PAD_ID)
         ids = greedy_decode(model, ids, max_len=MOST_WRITTEN)[0].tolist()
-        words = self.translator.target_vocabulary.decode(ids)
-        return "".join(words).removesuffix(EOS)
+        return self.target_text(ids)
 
     def say(self):
         pads, masked = self.pads.value, self.masked.value

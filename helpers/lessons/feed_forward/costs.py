@@ -1,6 +1,7 @@
 """What FFN and attention cost, counted exactly (claims C13 and C14)."""
 
 from helpers import stage
+from helpers.lessons.sentences import counted
 from helpers.stage.style import INK, MUTED
 
 COLOURS = {"attention": MUTED, "FFN": INK}
@@ -97,5 +98,5 @@ class CostLab(stage.Explorer):
         found = f"; attention costs as much or more {where}."
         if length < cross:
             found = ": it costs more than attention."
-        words = f"{length:,} word{'s' * (length > 1)}"
+        words = counted(length, "word")
         return f"At {words} the FFN does {part} of the multiplications{found}"

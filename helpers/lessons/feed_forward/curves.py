@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 from helpers import stage
+from helpers.lessons.sentences import counted
 from helpers.lessons.sweep import one_thread
 from helpers.stage.style import ACCENT, INK, MUTED, PALE, PROBLEM
 from helpers.training.experiments import curve_fits as experiment
@@ -93,11 +94,10 @@ class CurveLab(stage.Explorer):
     def say(self):
         activation, d_ff = self.activation.value, self.d_ff.value
         _, places, error = self.fit
-        count = f"{len(places)} hinge{'s' * (len(places) != 1)}"
+        count = counted(len(places), "hinge")
         bent = f"{activation}: {count} inside the picture; the fit is"
         what = "no bend: a straight line," if activation == "none" else bent
-        units = f"{d_ff} hidden unit{'s' * (d_ff > 1)}"
-        return f"{units}, {what} {error:.3f} off (RMS)."
+        return f"{counted(d_ff, 'hidden unit')}, {what} {error:.3f} off (RMS)."
 
     @stage.Run("Fit", "Fit the curve here and now", total=experiment.STEPS)
     def fitting(self):

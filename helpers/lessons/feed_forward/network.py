@@ -5,11 +5,6 @@ from helpers.lessons.steppers import Stepper
 from helpers.stage.explorer import EDGE
 from helpers.stage.style import MUTED, signed
 
-EXAMPLES = (
-    "I like apples",
-    "the old teacher likes the old hat",
-    "Tom is reading a book in the park",
-)
 # What each step is called, and what is said at it. How many numbers are above zero is
 # for the class to guess.
 STEPS = {
@@ -44,7 +39,11 @@ class FeedForwardStepper(Stepper):
     height, most_words = 732, 8
     part, steps = "encoder.{}.feed_forward", STEPS
     names = "input", "wide", "hidden", "output"
-    sentence = stage.Sentence(EXAMPLES)
+    examples = (
+        "I like apples",
+        "the old teacher likes the old hat",
+        "Tom is reading a book in the park",
+    )
     # The lesson asks what ReLU, the step after the first, will leave.
     step = stage.Steps("step", STEPS, "How far the sentence has come in the FFN", 1)
     word = stage.Word("word", "tokens", "The word whose row is lit")

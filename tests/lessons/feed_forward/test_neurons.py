@@ -131,5 +131,5 @@ def test_the_places_are_where_the_word_fires_most(explorer):
     hidden = hidden_units(explorer.translator.model, ids)[1][1]
     assert f"{hidden[place, 55]:.2f}" == value
     firing = explorer.activations[1, :, 55]
-    places = [i for i, e in enumerate(explorer.examples) if word in e]
+    places = [i for i, e in enumerate(explorer.contexts) if word in e]
     assert f"{firing[places].max():.2f}" == value
