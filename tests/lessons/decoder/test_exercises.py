@@ -4,8 +4,8 @@ import pytest
 from wrong_answers import told
 
 from helpers.lessons.decoder import ChangedWordLab
-from helpers.lessons.decoder.exercises import LEAK_PROBE
 from helpers.lessons.decoder.changed_word import LEAST
+from helpers.lessons.decoder.exercises import LEAK_PROBE
 
 
 @pytest.fixture(scope="module")
