@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from helpers.lessons.autoregressive_loop import BeamStepper
-from helpers.lessons.decoder import CrossExplorer
+from helpers.lessons.decoder import CrossAttentionExplorer
 from helpers.lessons.embedding import WavesExplorer
 from helpers.lessons.encoder import LayersExplorer
 from helpers.lessons.feed_forward import CurveLab
@@ -38,7 +38,7 @@ def lessons():
         "03_multi_head": HeadsExplorer(translator),
         "04_encoder": layers,
         "05_feed_forward": curves,
-        "06_decoder": CrossExplorer(translator),
+        "06_decoder": CrossAttentionExplorer(translator),
         "07_autoregressive_loop": BeamStepper(load_translator("grammar-small")),
     }
 

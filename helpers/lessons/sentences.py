@@ -20,7 +20,7 @@ class Reading(NamedTuple):
 
 
 class SentenceExplorer(Explorer):
-    """An explorer with a translator and a control named `sentence`.
+    """An explorer with a translator and a sentence that is typed.
 
     A subclass may have `examples`, which others may take the place of, and change
     `most_words`, for which its picture has room. It may extend `read`, which refuses a
@@ -28,6 +28,7 @@ class SentenceExplorer(Explorer):
     """
 
     most_words, least_words, examples = 12, 1, ()
+    sentence = Sentence(lambda self: self.examples)
 
     def __init__(self, translator, examples=None):
         self.translator, self.examples = translator, examples or self.examples
@@ -84,8 +85,6 @@ class DecodingExplorer(SentenceExplorer):
 
     A subclass may have another `target`, or say by `fed` which ids the decoder reads.
     """
-
-    sentence = Sentence(lambda self: self.examples)
 
     @derived
     def target(self):

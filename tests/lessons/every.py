@@ -40,15 +40,15 @@ WITH_GRAMMAR = (
     multi_head.HeadsExplorer,
     multi_head.HeadKindsExplorer,
     multi_head.HeadSwitchesLab,
-    encoder.BlockStepper,
+    encoder.EncoderStepper,
     encoder.LayerNormLab,
     encoder.LayersExplorer,
     encoder.PaddingLab,
     feed_forward.FeedForwardStepper,
     feed_forward.NeuronExplorer,
     decoder.DecoderStepper,
-    decoder.MaskExplorer,
-    decoder.CrossExplorer,
+    decoder.CausalMaskExplorer,
+    decoder.CrossAttentionExplorer,
     autoregressive_loop.LoopStepper,
     autoregressive_loop.FeedingStepper,
     autoregressive_loop.TeacherForcingExplorer,
@@ -68,7 +68,7 @@ ALONE = (
     feed_forward.CostLab,
     feed_forward.WidthLab,
     decoder.LeakLab,
-    decoder.ProbeExplorer,
+    decoder.ChangedWordLab,
 )
 OTHERS = {
     "TemperatureLab": lambda: self_attention.TemperatureLab(
@@ -77,7 +77,7 @@ OTHERS = {
     "LearningLab": lambda: self_attention.LearningLab(
         model("grammar-small"), load_snapshots()
     ),
-    "TapeExplorer": lambda: decoder.TapeExplorer(
+    "ShiftedTargetExplorer": lambda: decoder.ShiftedTargetExplorer(
         model("grammar"), model("grammar-small"), load_snapshots()
     ),
     "WordCostLab": lambda: autoregressive_loop.WordCostLab(

@@ -59,7 +59,6 @@ class BeamStepper(SentenceExplorer):
         "I like apples",
         "the old teacher likes the old hat",
     )
-    sentence = stage.Sentence(lambda self: self.examples)
     beam_width = stage.Number("width", 1, MOST_WIDTH, "How many outputs are kept", 4)
     step = stage.Steps(
         "step",

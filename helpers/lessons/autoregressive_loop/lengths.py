@@ -3,7 +3,7 @@
 import math
 
 from helpers import stage
-from helpers.lessons.encoder.wirings import Legend
+from helpers.lessons.encoder.wiring_curves import Legend
 from helpers.stage.style import INK, MUTED, PROBLEM
 
 WIDTH, HEIGHT = 900, 420  # pixels

@@ -9,7 +9,7 @@ import torch
 from helpers import stage
 from helpers.language import BOS_ID
 from helpers.lessons.autoregressive_loop import decoding_cost
-from helpers.lessons.encoder.wirings import Legend
+from helpers.lessons.encoder.wiring_curves import Legend
 from helpers.model import RecurrentSeq2Seq, Transformer
 from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM
 

@@ -1,17 +1,12 @@
-"""Explorers of lesson 6: block, mask, cross-attention, tape, leak, probe."""
+"""Explorers of lesson 6: block, mask, cross-attention, shifted target, leak."""
 
+# ruff: noqa: F401 -- what is imported here is what notebooks use
+
+from helpers.lessons.decoder.attention_maps import (
+    CausalMaskExplorer,
+    CrossAttentionExplorer,
+)
 from helpers.lessons.decoder.block import DecoderStepper
-from helpers.lessons.decoder.cross import CrossExplorer
+from helpers.lessons.decoder.changed_word import ChangedWordLab
 from helpers.lessons.decoder.leak import LeakLab
-from helpers.lessons.decoder.mask import MaskExplorer
-from helpers.lessons.decoder.probe import ProbeExplorer
-from helpers.lessons.decoder.tape import TapeExplorer
-
-__all__ = [
-    "CrossExplorer",
-    "DecoderStepper",
-    "LeakLab",
-    "MaskExplorer",
-    "ProbeExplorer",
-    "TapeExplorer",
-]
+from helpers.lessons.decoder.shifted_target import ShiftedTargetExplorer

@@ -1,14 +1,11 @@
-"""One decoder block, arrow by arrow, with a trained model's numbers."""
-
-import torch
+"""One decoder block, arrow by arrow, and who sends it queries, keys and values."""
 
 from helpers import stage
-from helpers.language import BOS_ID
-from helpers.lessons.block_walk import COMES, FFN, NORM, PARTS, BlockWalk
-from helpers.lessons.decoder.translated import Translated
-from helpers.stage.style import INK, KEY, QUERY, SMALL, VALUE, text_width
+from helpers.lessons import overview
+from helpers.lessons.decoder.translation import TranslationExplorer
+from helpers.lessons.steppers import COMES, FFN, NORM, BlockStepper
+from helpers.stage.style import INK, KEY, QUERY, SMALL, TEXT, VALUE, text_width
 
-EXAMPLES = ("I like apples", "Tom bought three books", "the cat is very big")
 ADD = "Add: for “{{word}}”, the sum still points along {}: cosine {{cosine}}."
 # What each step is called, and what is said at it.
 STEPS = {
@@ -36,10 +33,20 @@ LINES = (
 )  # fmt: skip
 CROSS_STEP, MEMORY_HEIGHT = 4, 30
 LETTERS = {"Q": QUERY, "K": KEY, "V": VALUE}
-ASKED = (LETTERS, {"Q": QUERY}, {})  # who comes along the arrow into a line's part
+ASKED = "QKV", "Q", ""  # who comes along the arrow into a line's part
+# Encoder block and decoder block side by side: the stacks stand on the floor.
+WIDTH, HEIGHT, FLOOR = 810, 312, 272
+# Of each stack: name, what comes in, sub-layers, middle, side of the residuals.
+STACKS = (
+    ("encoder", "English words", (overview.ATTENTION, overview.FEED_FORWARD),
+     overview.ENCODER_X, -1),
+    ("decoder", "Chinese words so far",
+     (overview.MASKED, overview.CROSS, overview.FEED_FORWARD), overview.DECODER_X, 1),
+)  # fmt: skip
+LIT = ("*_attention", "*_attention.x", "*.head_?", "memory")
 
 
-class DecoderStepper(Translated, BlockWalk):
+class DecoderStepper(TranslationExplorer, BlockStepper):
     """Walk one translation through one decoder block, step by step.
 
     The rows are the words that go in: <bos> and the Chinese words so far.
@@ -48,46 +55,70 @@ class DecoderStepper(Translated, BlockWalk):
     """
 
     height, most_rows, rows_are = 780, 7, "rows of Chinese, with <bos>"
-    stack, lines, steps = "decoder", LINES, STEPS
+    part, lines, steps = "decoder.{}", LINES, STEPS
     more_height = 0, MEMORY_HEIGHT + 8, 0
     shown_share = 0.93  # the last FFN speaks ten times as loud as all else
-    sentence = stage.Sentence(EXAMPLES)
+    examples = ("I like apples", "Tom bought three books", "the cat is very big")
     step = stage.Steps("step", STEPS, "How far the sentence has come in the block")
     word = stage.Word("word", "words", "The word whose row is lit")
     layer = stage.Layer("decoder", "Which decoder block")
 
-    def run(self, model, source_ids):
-        before = self.translator.target_vocabulary.encode(self.target)
-        model(source_ids, torch.tensor([[BOS_ID, *before]]))
-
-    @property
-    def memory(self):
-        """How large memory is, in words."""
-        return f"memory {len(self.tokens)} × {self.translator.model.config.d_model}"
-
     def draw_flow(self, pen, box, number, left):
         """Add who sends queries, keys and values, and memory, from below."""
-        flow, xs, y, size = super().draw_flow(pen, box, number, left)
-        names = [f"{PARTS * number + n} {LINES[number][n][0]}" for n in (0, 1)]
-        (first, part), wide = map(flow.parts.get, names), size == SMALL
-        middle = (first.right + part.x) / 2 + 8 * wide  # right of the residual
-        write_letters(flow, middle, y - 13 if wide else y + 12, ASKED[number], size)
-        if number != 1:
-            return
-        width, top = text_width(self.memory, size) + 2 * size, part.foot + 8
-        x, level = max(xs[0], width / 2 + 10), top + MEMORY_HEIGHT / 2
-        way = (x + width / 2, level), (xs[1], level), (xs[1], part.foot)
+        flow, size = super().draw_flow(pen, box, number, left)
+        (first, part, *_), wide = flow.parts.values(), size == SMALL
+        x, y = part.middle
+        between = (first.right + part.x) / 2 + 8 * wide  # right of the residual
+        write_letters(flow, between, y - 13 if wide else y + 12, ASKED[number], size)
+        if number == 1:
+            self.draw_memory(pen, flow, first, part, size)
+
+    def draw_memory(self, pen, flow, first, part, size):
+        """Draw memory below a line's first node, and its way into the part."""
+        text = f"memory {len(self.tokens)} × {self.translator.model.config.d_model}"
+        width, top = text_width(text, size) + 2 * size, part.foot + 8
+        x, level = max(first.middle[0], width / 2 + 10), top + MEMORY_HEIGHT / 2
+        end = part.middle[0]
+        way = (x + width / 2, level), (end, level), (end, part.foot)
         flow.wire(f"{CROSS_STEP} memory wire", *way)
-        flow.box(f"{CROSS_STEP} memory", x, top, width, MEMORY_HEIGHT)
-        flow.text("memory", x, level, self.memory, size, INK)
-        says = f"step {CROSS_STEP + 1}: look across at {self.memory}"
-        pen.spot(flow.parts[f"{CROSS_STEP} memory"], says, self.step, CROSS_STEP)
-        write_letters(flow, xs[1] + 24, level - 6, {"K": KEY, "V": VALUE}, size)
+        name = f"{CROSS_STEP} memory"
+        flow.box(name, x, top, width, MEMORY_HEIGHT)
+        flow.text("memory", x, level, text, size, INK)
+        says = f"step {CROSS_STEP + 1}: look across at {text}"
+        pen.spot(flow.parts[name], says, self.step, CROSS_STEP)
+        write_letters(flow, end + 24, level - 6, "KV", size)
+
+
+def attention_inputs():
+    """Make the picture of both blocks, with a letter at every arrow into attention.
+
+    Source: Vaswani et al. 2017, section 3.2.3.
+    """
+    return stage.Still(
+        stage.Drawing(lambda pen, box: draw_inputs(pen)),
+        WIDTH,
+        HEIGHT,
+        "In self-attention, queries, keys and values come from the same words. In "
+        "cross-attention the Chinese words send the queries, the English words the "
+        "keys and values.",
+    )
+
+
+def draw_inputs(pen):
+    """Draw both blocks, their attentions lit. Returns the flow."""
+    flow = stage.Flow(pen, LIT)
+    for name, words, sub_layers, x, outer in STACKS:
+        overview.draw_stack(flow, name, sub_layers, x, outer, FLOOR)
+        flow.text("memory", x, FLOOR + 25, words, TEXT)
+        flow.wire("in", (x, FLOOR + 14), (x, FLOOR), head=False)
+        write_letters(flow, x - 34 * outer, FLOOR - 11, "QKV", SMALL)
+    overview.draw_memory(flow)
+    return flow
 
 
 def write_letters(flow, x, y, letters, size):
-    """Write letters side by side, each in its colour, x their middle."""
+    """Write Q, K and V side by side, each in its colour, x their middle."""
     step = 18 if size == SMALL else 11
-    for place, (letter, colour) in enumerate(letters.items()):
+    for place, letter in enumerate(letters):
         across = x + (place - (len(letters) - 1) / 2) * step
-        flow.text("letter", across, y, letter, size, colour, bold=True)
+        flow.text("letter", across, y, letter, size, LETTERS[letter], bold=True)

@@ -1,17 +1,10 @@
 """Explorers of lesson 4: block, gradient, LayerNorm, learning, layers, padding."""
 
-from helpers.lessons.encoder.block import BlockStepper
+# ruff: noqa: F401 -- what is imported here is what notebooks use
+
+from helpers.lessons.encoder.block import EncoderStepper
 from helpers.lessons.encoder.depth import DepthLab
 from helpers.lessons.encoder.layer_norm import LayerNormLab
 from helpers.lessons.encoder.layers import LayersExplorer
 from helpers.lessons.encoder.norm import NormLab
 from helpers.lessons.encoder.padding import PaddingLab
-
-__all__ = [
-    "BlockStepper",
-    "DepthLab",
-    "LayerNormLab",
-    "LayersExplorer",
-    "NormLab",
-    "PaddingLab",
-]

@@ -1,13 +1,8 @@
 """One encoder block, arrow by arrow, with a trained model's numbers."""
 
 from helpers import stage
-from helpers.lessons.block_walk import COMES, FFN, NORM, BlockWalk
+from helpers.lessons.steppers import COMES, FFN, NORM, BlockStepper
 
-EXAMPLES = (
-    "I like apples",
-    "the old teacher likes the old hat",
-    "Tom ate two apples in the park yesterday",
-)
 # What each step is called, and what is said at it.
 STEPS = {
     "X": COMES,
@@ -29,15 +24,19 @@ LINES = (
 )  # fmt: skip
 
 
-class BlockStepper(BlockWalk):
+class EncoderStepper(BlockStepper):
     """Walk one sentence through one encoder block, step by step.
 
     Source: Vaswani et al. 2017, figure 1 and section 3.1; claim C11.
     """
 
     height, most_words = 632, 10
-    stack, lines, steps = "encoder", LINES, STEPS
-    sentence = stage.Sentence(EXAMPLES)
+    part, lines, steps = "encoder.{}", LINES, STEPS
+    examples = (
+        "I like apples",
+        "the old teacher likes the old hat",
+        "Tom ate two apples in the park yesterday",
+    )
     # The lesson asks what the arrows do to the shape, before it is seen.
     step = stage.Steps("step", STEPS, "How far the sentence has come in the block", 0)
     word = stage.Word("word", "words", "The word whose row is lit")

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from helpers import stage
-from helpers.lessons.encoder.wirings import Legend, curve
+from helpers.lessons.encoder.wiring_curves import Legend, curve
 from helpers.stage.style import ACCENT
 from helpers.training.experiments.add_and_norm import (
     GRADIENT,

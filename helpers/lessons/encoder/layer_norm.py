@@ -5,17 +5,15 @@ from torch.nn import functional as F
 
 from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer
-from helpers.stage.style import LIT, PALE
+from helpers.stage.style import LIT, PALE, signed
 
-EXAMPLES = ("I like apples", "the old teacher likes the old hat")
 LIMIT = 15  # of the numbers that the axes show
 
 
 def quarters(label, least, most, tooltip, first):
     """Declare a slider over numbers from least to most, a quarter from each other."""
     values = [n / 4 for n in range(round(4 * least), round(4 * most) + 1)]
-    options = [(f"{value:.2f}".replace("-", "−"), value) for value in values]
-    return stage.Choice(label, options, tooltip, first)
+    return stage.Choice(label, {signed(v): v for v in values}, tooltip, first)
 
 
 class LayerNormLab(SentenceExplorer):
@@ -29,7 +27,7 @@ class LayerNormLab(SentenceExplorer):
 
     height = 430
     rows = "sentence", "word times plus", "gamma beta"
-    sentence = stage.Sentence(EXAMPLES)
+    examples = ("I like apples", "the old teacher likes the old hat")
     word = stage.Word("word", "tokens", "The word whose numbers are shown", 0)
     times = quarters("times", 0.25, 2, "Multiply all that comes in", 1)
     plus = quarters("plus", -3, 3, "Add this to all that comes in", 0)
@@ -39,11 +37,9 @@ class LayerNormLab(SentenceExplorer):
     @stage.derived
     def sides(self):
         """The word's numbers before LayerNorm and after it. Shape: (d_model,) each"""
-        first_sum = torch.from_numpy(self.recorded["encoder.0.sum_1"])  # (T, d_model)
-        before = self.times.value * first_sum[self.word.value] + self.plus.value
-        knobs = self.gamma.value, self.beta.value
-        gamma, beta = (torch.full_like(before, number) for number in knobs)
-        after = F.layer_norm(before, before.shape, gamma, beta)
+        row = torch.from_numpy(self.recorded["encoder.0.sum_1"][self.word.value])
+        before = self.times.value * row + self.plus.value
+        after = F.layer_norm(before, row.shape) * self.gamma.value + self.beta.value
         return {"before": before.numpy(), "after": after.numpy()}
 
     def picture(self):

@@ -6,17 +6,11 @@ from helpers import stage
 from helpers.lessons.sentences import SentenceExplorer
 from helpers.stage.style import ACCENT, LIT, MUTED, PALE, signed
 
-EXAMPLES = (
-    "the old teacher likes the old hat",
-    "I like apples",
-    "the new student buys a new book",
-)
-
 
 def layers(explorer):
-    """Return the number of each layer by its name: 0 is the input."""
+    """List the input, which is layer 0, and all layers."""
     count = explorer.translator.model.config.num_encoder_layers
-    return {"input": 0} | {str(n): n for n in range(1, count + 1)}
+    return [("input", 0), *range(1, count + 1)]
 
 
 def word_of_pair(label, tooltip, place):
@@ -34,45 +28,44 @@ class LayersExplorer(SentenceExplorer):
     """
 
     height, least_words = 450, 2
-    sentence = stage.Sentence(EXAMPLES)
+    examples = (
+        "the old teacher likes the old hat",
+        "I like apples",
+        "the new student buys a new book",
+    )
     # The lesson asks before the last layer is seen.
     layer = stage.Choice("layer", layers, "After how many layers")
     first = word_of_pair("word", "One word of the pair", 0)
     second = word_of_pair("and", "The other word of the pair", 1)
 
     @stage.derived
-    def looks(self):
-        """Every layer's attention, the mean of its heads. Shape: (T, T) each"""
-        maps = self.translator.attention(self.sentence.value, ())
-        numbers = self.layer.values()[:-1]
-        return [maps[f"encoder.{n}.self"].mean(dim=0).numpy() for n in numbers]
-
-    @stage.derived
     def alike(self):
         """The cosines of all pairs, from the input on. Shape: (layers + 1, T, T)"""
-        names = [f"encoder.{number}.output" for number in self.layer.values()[:-1]]
-        states = np.stack([self.recorded[n] for n in ("encoder.0.input", *names)])
-        unit = states / np.linalg.norm(states, axis=-1, keepdims=True)
+        names = [f"encoder.{n - 1}.output" for n in self.layer.values()]
+        names[0] = "encoder.0.input"
+        vectors = np.stack([self.recorded[name] for name in names])
+        unit = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
         return unit @ unit.swapaxes(1, 2)
 
     @property
-    def way(self):
-        """The cosines of the pair, as far as the way has come. Shape: (layer + 1,)"""
+    def so_far(self):
+        """The cosines of the pair up to the layer. Shape: (layer + 1,)"""
         last = self.layer.value + 1
         return self.alike[:last, self.first.value, self.second.value]
 
     def picture(self):
         layer, words = self.layer.value, self.tokens
         pair = self.first.value, self.second.value
+        heads = self.recorded[f"encoder.{max(layer - 1, 0)}.self.weights"]  # (H, T, T)
         # A click on a cell compares the words of its row and of its column.
         look = {"columns": words, "row_names": words}
         look |= {"row_sets": self.first, "column_sets": self.second}
-        looks = stage.Matrix(
-            self.looks[max(layer - 1, 0)],
+        attention = stage.Matrix(
+            heads.mean(axis=0),
             f"attention in layer {layer}" if layer else "no attention yet",
             **look | {"rows": words, "x": "key", "y": "query"},
             shown=layer > 0,
-            name="looks",
+            name="attention",
         )
         alike = stage.Matrix(
             self.alike[layer],
@@ -83,29 +76,33 @@ class LayersExplorer(SentenceExplorer):
             says="{row} · {column}: {number}",
             name="alike",
         )
-        names, said = layers(self), " · ".join(words[n] for n in pair)
-        last = len(names) - 0.7
+        said = " · ".join(words[n] for n in pair)
+        return stage.Row(attention, alike, self.plot_of_pair(said), gap=20)
+
+    def plot_of_pair(self, said):
+        """Draw the cosine of the pair from layer to layer, up to the chosen one."""
+        names = {number: name for name, number in self.layer.options}
+        layer, last = self.layer.value, len(names) - 0.7
         items = [
             stage.Rule(y=0, colour=PALE, width=1),
-            stage.Line(range(layer + 1), self.way, MUTED, dots=9, name="way"),
-            stage.Dots([layer], self.way[-1:], LIT, 14, edge=ACCENT, name="here"),
+            stage.Line(range(layer + 1), self.so_far, MUTED, dots=9, name="so far"),
+            stage.Dots([layer], self.so_far[-1:], LIT, 14, edge=ACCENT, name="here"),
             stage.Note(last, -0.45, said, ACCENT, align="right"),
         ]
-        plot = stage.Plot(
+        return stage.Plot(
             items,
-            stage.Axis(-0.3, last, "after layer", dict(enumerate(names))),
+            stage.Axis(-0.3, last, "after layer", names),
             stage.Axis(-0.55, 1.05, "", (-0.5, 0, 0.5, 1)),
             "cosine of the pair",
-            sets=(self.layer, {n: n for n in names.values()}),
+            sets=self.layer,
             says="layer {x}: cosine {y}",
             name="pair",
         )
-        return stage.Row(looks, alike, plot, gap=20)
 
     def say(self):
         places = self.first.value, self.second.value
         first, second = (f"“{self.tokens[n]}” ({n})" for n in places)
-        start, *later = map(signed, self.way)
+        start, *later = map(signed, self.so_far)
         parts = [f"{c} after layer {n}" for n, c in enumerate(later, start=1)]
         said = ", ".join([f"cosine {start} at the input", *parts])
         return f"{first} and {second}: {said}."

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import stage
-from helpers.lessons.encoder.wirings import Legend, curve
+from helpers.lessons.encoder.wiring_curves import Legend, curve
 from helpers.lessons.sweep import LiveLab, live_run
 from helpers.stage.style import ACCENT, MUTED, PALE
 from helpers.training.experiments.add_and_norm import (

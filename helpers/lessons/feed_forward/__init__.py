@@ -1,9 +1,9 @@
 """Explorers of lesson 5: stepper, curve fits, neurons, costs, and the width d_ff."""
 
+# ruff: noqa: F401 -- what is imported here is what notebooks use
+
 from helpers.lessons.feed_forward.costs import CostLab
 from helpers.lessons.feed_forward.curves import CurveLab
+from helpers.lessons.feed_forward.network import FeedForwardStepper
 from helpers.lessons.feed_forward.neurons import NeuronExplorer
-from helpers.lessons.feed_forward.stepper import FeedForwardStepper
 from helpers.lessons.feed_forward.width import WidthLab
-
-__all__ = ["CostLab", "CurveLab", "FeedForwardStepper", "NeuronExplorer", "WidthLab"]

@@ -1,6 +1,7 @@
 """What FFN and attention cost, counted exactly (claims C13 and C14)."""
 
 from helpers import stage
+from helpers.lessons.sentences import counted
 from helpers.stage.style import INK, MUTED
 
 COLOURS = {"attention": MUTED, "FFN": INK}
@@ -9,10 +10,10 @@ COUNTS = stage.Axis(1e2, 1e13, ticks=SIZES, log=True, grid=True)
 LENGTHS = stage.Axis(1, 16384, "length, in words", (1, 16, 256, 4096), log=True)
 
 
-def powers_of_two(label, least, most, tooltip, first):
-    """Declare a slider over the powers of two between two of them."""
-    values = [2**n for n in range(least.bit_length() - 1, most.bit_length())]
-    return stage.Choice(label, {f"{v:,}": v for v in values}, tooltip, first)
+def powers_of_two(label, low, high, tooltip, first):
+    """Declare a slider over the powers of two, from 2^low to 2^high."""
+    values = {f"{2**n:,}": 2**n for n in range(low, high + 1)}
+    return stage.Choice(label, values, tooltip, first)
 
 
 def multiplications(length, d_model, d_ff):
@@ -48,10 +49,10 @@ class CostLab(stage.Explorer):
     """
 
     height = 448
-    length = powers_of_two("length", 1, 16384, "How many words the sentence has", 8)
+    length = powers_of_two("length", 0, 14, "How many words the sentence has", 8)
     # The paper's sizes come first.
-    d_model = powers_of_two("d_model", 32, 4096, "How many numbers a word has", 512)
-    d_ff = powers_of_two("d_ff", 32, 16384, "How many hidden units the FFN has", 2048)
+    d_model = powers_of_two("d_model", 5, 12, "How many numbers a word has", 512)
+    d_ff = powers_of_two("d_ff", 5, 14, "How many hidden units the FFN has", 2048)
 
     @stage.derived
     def counted(self):
@@ -80,9 +81,8 @@ class CostLab(stage.Explorer):
         texts = [f"{count:,}" for count in counts]
         return stage.Row(
             stage.Plot(items, LENGTHS, COUNTS, "Multiplications of one encoder block",
-                       sets=(self.length, {n: n for n in self.length.values()}),
                        says="{name}, {x} words: {y} multiplications", ends=True,
-                       name="work"),
+                       sets=self.length, name="work"),
             stage.Plot([stage.Pillars(range(2), counts, colours, texts=texts)],
                        stage.Axis(-0.6, 1.6, ticks=dict(enumerate(learned))),
                        stage.Axis(0, 1.15 * max(counts)), "Parameters",
@@ -98,5 +98,5 @@ class CostLab(stage.Explorer):
         found = f"; attention costs as much or more {where}."
         if length < cross:
             found = ": it costs more than attention."
-        words = f"{length:,} word{'s' * (length > 1)}"
+        words = counted(length, "word")
         return f"At {words} the FFN does {part} of the multiplications{found}"

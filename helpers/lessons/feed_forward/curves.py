@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 from helpers import stage
+from helpers.lessons.sentences import counted
 from helpers.lessons.sweep import one_thread
 from helpers.stage.style import ACCENT, INK, MUTED, PALE, PROBLEM
 from helpers.training.experiments import curve_fits as experiment
@@ -53,10 +54,10 @@ class CurveLab(stage.Explorer):
 
     @stage.derived
     def fit(self):
-        """The fit that is shown: its curve, its hinges, its error (see `seen`)."""
+        """The fit that is shown: its curve, its hinges, its error (see `fit_of`)."""
         key = self.activation.value, self.d_ff.value
         error = self.errors(key[0])[:, -1].min()
-        return self.fresh.value.get(key) or seen(self.shipped[key], key[0], error)
+        return self.fresh.value.get(key) or fit_of(self.shipped[key], error)
 
     def picture(self):
         (ys, places, _), at = self.fit, "{name} at x = {x}"
@@ -86,20 +87,17 @@ class CurveLab(stage.Explorer):
             ]  # fmt: skip
         here = [self.d_ff.value], [error]
         ring = stage.Dots(*here, None, 17, edge=ACCENT, name="ring", silent=True)
-        sets = self.d_ff, {d_ff: d_ff for d_ff in WIDTHS}
         look = {"ends": True, "name_sets": self.activation, "name": "errors"}
         title = "Error of the fit (RMS)"
-        return stage.Plot([*items, ring], WIDTH, ERROR, title, sets=sets, **look)
+        return stage.Plot([*items, ring], WIDTH, ERROR, title, sets=self.d_ff, **look)
 
     def say(self):
         activation, d_ff = self.activation.value, self.d_ff.value
         _, places, error = self.fit
-        count = f"{len(places)} hinge{'s' * (len(places) != 1)}"
-        what = f"{activation}: {count} inside the picture; the fit is"
-        if activation == "none":
-            what = "no bend: a straight line,"
-        units = f"{d_ff} hidden unit{'s' * (d_ff > 1)}"
-        return f"{units}, {what} {error:.3f} off (RMS)."
+        count = counted(len(places), "hinge")
+        bent = f"{activation}: {count} inside the picture; the fit is"
+        what = "no bend: a straight line," if activation == "none" else bent
+        return f"{counted(d_ff, 'hidden unit')}, {what} {error:.3f} off (RMS)."
 
     @stage.Run("Fit", "Fit the curve here and now", total=experiment.STEPS)
     def fitting(self):
@@ -107,26 +105,26 @@ class CurveLab(stage.Explorer):
         activation, d_ff = key = self.activation.value, self.d_ff.value
         with one_thread():
             for step, model, error in experiment.fit(*key, FRESH_SEED):
-                fit = seen(model, activation, error)
-                self.fresh.value = self.fresh.value | {key: fit}
+                self.fresh.value = self.fresh.value | {key: fit_of(model, error)}
                 yield step, f"{activation}, d_ff {d_ff}, error {error:.3f}"
 
 
 @torch.no_grad()
-def seen(model, activation, error):
+def fit_of(model, error):
     """Return what is shown of a model, which may learn on: (ys, hinges, error).
 
     Shape: -> (N,), (up to d_ff,), a float
     """
-    places = hinges(model) if activation != "none" else np.array([])
-    return model(XS[:, None])[:, 0].numpy(), places.round(2), error
+    return model(XS[:, None])[:, 0].numpy(), hinges(model).numpy().round(2), error
 
 
 @torch.no_grad()
 def hinges(model):
     """Return the places in the picture where hidden units switch: w x + b = 0.
 
-    Shape: -> (up to d_ff,)
+    Shape: -> (up to d_ff,), none where nothing bends
     """
+    if model.activation is ACTIVATIONS["none"]:
+        return torch.zeros(0)
     places = -model.W_1.bias / model.W_1.weight[:, 0]
-    return places[places.abs() <= experiment.grid().max()].numpy()
+    return places[places.abs() <= experiment.grid().max()]

@@ -5,7 +5,6 @@ from helpers.language import generate
 from helpers.lessons.feed_forward.units import (
     LEAST_SEEN,
     corpus_activations,
-    hidden_units,
     word_means,
 )
 from helpers.lessons.sentences import SentenceExplorer
@@ -18,11 +17,6 @@ LEAST_MEAN = 0.005  # less is 0.00 in the picture
 LEAST_LIMIT = 1.0  # a unit that hardly fires has short bars
 HEADING = "The first three, each where it fires the unit most"
 NAMES = 88  # pixels for the words beside the bars: these stand still as units change
-EXAMPLES = (
-    "Tom is reading a book in the park",
-    "the old teacher likes the old hat",
-    "I ate two apples with Tom yesterday",
-)
 
 
 class NeuronExplorer(SentenceExplorer):
@@ -33,7 +27,11 @@ class NeuronExplorer(SentenceExplorer):
     """
 
     height = 540
-    sentence = stage.Sentence(EXAMPLES)
+    examples = (
+        "Tom is reading a book in the park",
+        "the old teacher likes the old hat",
+        "I ate two apples with Tom yesterday",
+    )
     layer = stage.Layer("encoder", "Which encoder layer")
     unit = stage.Number(
         "unit",
@@ -48,13 +46,8 @@ class NeuronExplorer(SentenceExplorer):
         samples = list(generate(NUM_SENTENCES, seed=SEED))
         self.corpus, _, self.activations = corpus_activations(translator, samples)
         self.words, self.means = word_means(self.corpus, self.activations)
-        self.examples = [text for s in samples for text in in_context(s.english)]
+        self.contexts = [text for s in samples for text in in_context(s.english)]
         super().__init__(translator)
-
-    @stage.derived
-    def bent(self):
-        """Every unit's answers to the sentence. Shape: (layers, S, d_ff)"""
-        return hidden_units(self.translator.model, self.sentence.reading.ids)[1]
 
     def of_unit(self, answers):
         """Return what the chosen unit answers. Shape: (layers, N, d_ff) -> (N,)"""
@@ -68,7 +61,11 @@ class NeuronExplorer(SentenceExplorer):
         return {self.words[i]: mean for i, mean in pairs if mean >= LEAST_MEAN}
 
     def picture(self):
-        answers, means = self.of_unit(self.bent).tolist(), self.favourites.values()
+        hidden = self.recorded[f"encoder.{self.layer.value - 1}.feed_forward.hidden"]
+        answers, means = (
+            hidden[:, self.unit.value - 1].tolist(),
+            self.favourites.values(),
+        )
         look = {"high": max([*means, *answers, LEAST_LIMIT]), "names_room": NAMES}
         places = [self.strongest(word) for word in [*self.favourites][:NUM_PLACES]]
         places += [("", "")] * (NUM_PLACES - len(places))
@@ -90,7 +87,7 @@ class NeuronExplorer(SentenceExplorer):
         firing = self.of_unit(self.activations).tolist()
         places = [n for n, each in enumerate(self.corpus) if each == word]
         best = max(places, key=firing.__getitem__)
-        return f"{firing[best]:.2f}", self.examples[best]
+        return f"{firing[best]:.2f}", self.contexts[best]
 
     def say(self):
         name = f"Unit {self.unit.value} of layer {self.layer.value} fires on"

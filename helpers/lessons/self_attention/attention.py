@@ -1,7 +1,7 @@
 """Attention, one step at a time, with the numbers of a trained model."""
 
 from helpers import stage
-from helpers.lessons.walk import Walk
+from helpers.lessons.steppers import Stepper
 from helpers.stage.style import INK, KEY, QUERY, VALUE, signed
 
 EXAMPLES = (
@@ -24,7 +24,7 @@ SQUARE = ("products", "scores", "weights")
 WHOLE = {"key": 2, "value": 5}
 
 
-class AttentionStepper(Walk):
+class AttentionStepper(Stepper):
     """Walk one sentence through one attention head of the encoder, step by step.
 
     Source: Vaswani et al. 2017, section 3.2.1, equation 1; claims C5 to C9.

@@ -3,14 +3,14 @@
 import pytest
 from wrong_answers import told
 
-from helpers.lessons.decoder import ProbeExplorer
+from helpers.lessons.decoder import ChangedWordLab
+from helpers.lessons.decoder.changed_word import LEAST
 from helpers.lessons.decoder.exercises import LEAK_PROBE
-from helpers.lessons.decoder.probe import LEAST
 
 
 @pytest.fixture(scope="module")
 def probe():
-    return ProbeExplorer()
+    return ChangedWordLab()
 
 
 def moving(probe, mask, place):

@@ -1,5 +1,6 @@
 import pytest
 import torch
+from drawn import spots
 from torch.utils.flop_counter import FlopCounterMode
 
 from helpers.lessons.feed_forward import CostLab
@@ -9,35 +10,22 @@ from helpers.model import FeedForward, MultiHeadAttention
 LENGTHS = [2**power for power in range(15)]
 
 
-@pytest.fixture(scope="module")
-def shared():
-    return CostLab()
-
-
 @pytest.fixture
-def lab(shared):
-    shared.reset()
-    return shared
+def lab():
+    return CostLab()
 
 
 @pytest.mark.parametrize(("length", "d_model", "d_ff"), [(7, 12, 20), (40, 8, 24)])
 def test_the_counts_are_torchs(length, d_model, d_ff):
     x = torch.randn(1, length, d_model)
     attention, ffn = MultiHeadAttention(d_model, 2), FeedForward(d_model, d_ff)
-    found = {}
-    for name, run in (
-        ("attention", lambda: attention(x, x, x)),
-        ("FFN", lambda: ffn(x)),
-    ):
+    work, learned = multiplications(length, d_model, d_ff), parameters(d_model, d_ff)
+    for name, module, inputs in (("attention", attention, [x] * 3), ("FFN", ffn, [x])):
         with FlopCounterMode(display=False) as counter, torch.no_grad():
-            run()
-        found[name] = counter.get_total_flops() // 2  # it counts additions, too
-    assert multiplications(length, d_model, d_ff) == found
-    modules = {"attention": attention, "FFN": ffn}
-    assert parameters(d_model, d_ff) == {
-        name: sum(p.numel() for p in module.parameters())
-        for name, module in modules.items()
-    }
+            module(*inputs)
+        # It counts additions, too.
+        assert work[name] == counter.get_total_flops() // 2
+        assert learned[name] == sum(p.numel() for p in module.parameters())
 
 
 def test_they_cross_where_the_helper_says():
@@ -87,9 +75,7 @@ def test_it_begins_before_the_answer(lab):
 
 
 def test_a_point_says_how_many_multiplications(lab):
-    hits = [hit for part in lab.parts()[0] for hit in part.hits]
-    spots = [spot for hit in hits for spot in hit["spots"]]
-    says = {spot[4]: spot[5] for spot in spots}
+    says = {spot[4]: spot[5] for spot in spots(lab.parts()[0])}
     count = multiplications(4, 512, 2048)["FFN"]
     assert says[f"FFN, 4 words: {count:,} multiplications"] == LENGTHS.index(4)
     assert "attention: 1,050,624 parameters" in says

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+from drawn import hits
 
 from helpers.lessons.feed_forward import CurveLab
 from helpers.lessons.feed_forward.curves import XS, hinges
@@ -8,26 +9,17 @@ from helpers.model import FeedForward
 from helpers.training.experiments import curve_fits as experiment
 
 
-@pytest.fixture(scope="module")
-def shared():
-    return CurveLab()
-
-
 @pytest.fixture
-def lab(shared):
-    shared.reset()
-    return shared
+def lab():
+    return CurveLab()
 
 
 @pytest.mark.parametrize("d_ff", [1, 512])
 @pytest.mark.parametrize("activation", ["ReLU", "none"])
 def test_the_picture_shows_the_shipped_fit(lab, d_ff, activation):
     lab.set(d_ff=d_ff, activation=activation)
-    model, curve, errors = (
-        experiment.load_models()[activation, d_ff],
-        lab["curve"],
-        lab["errors"],
-    )
+    model, curve = experiment.load_models()[activation, d_ff], lab["curve"]
+    errors = lab["errors"]
     with torch.no_grad():
         expected = model(XS[:, None])[:, 0].numpy()
     np.testing.assert_array_equal(curve["fit"].ys, expected)
@@ -61,13 +53,8 @@ def test_errors_show_up_to_the_width_whatever_was_seen(lab):
 
 
 def test_the_name_of_a_curve_chooses_its_activation(lab):
-    hits = [hit for part in lab.parts()[0] for hit in part.hits]
-    spots = {
-        spot[4]: spot[5]
-        for hit in hits
-        if hit["sets"] == "activation"
-        for spot in hit["spots"]
-    }
+    found = [hit for hit in hits(lab.parts()[0]) if hit["sets"] == "activation"]
+    spots = {spot[4]: spot[5] for hit in found for spot in hit["spots"]}
     assert spots == {"ReLU": 0, "GELU": 1, "none": 2}
 
 

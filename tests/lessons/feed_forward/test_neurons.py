@@ -1,7 +1,8 @@
 import pytest
 import torch
+from drawn import hits, spots
 
-from helpers.language import Sample, generate
+from helpers.language import generate
 from helpers.lessons.feed_forward import NeuronExplorer
 from helpers.lessons.feed_forward.units import (
     corpus_activations,
@@ -50,7 +51,7 @@ def test_the_units_that_the_notebook_names(explorer):
 
     assert favourites(1, 509, 3) == {"are", "am", "is"}
     assert {"was", "were", "be"} <= favourites(1, 509, 6)
-    assert explorer.words[explorer.means[0, :, 509].argmax()] == "in"
+    assert favourites(1, 510, 1) == {"in"}
     assert explorer.means[0, :, 509].topk(2).values[1] < 0.1
     assert favourites(1, 422, 5) == {"blue", "black", "red", "white", "green"}
     assert {"doesn't", "wasn't", "don't", "not", "isn't"} == favourites(1, 144, 5)
@@ -83,33 +84,19 @@ def test_two_words_of_a_kind_are_counted_unit_by_unit():
 
 
 def test_related_words_as_the_notebook_says(translator):
-    words, inputs, trained = corpus_activations(translator, generate(600, seed=5))
+    samples = list(generate(600, seed=5))
+    words, inputs, trained = corpus_activations(translator, samples)
+    assert words == [word for sample in samples for word in sample.english]
+    assert trained.shape == (2, len(words), 512) and trained.min() == 0
+    first = translator.model.encoder.layers[0].feed_forward
     torch.manual_seed(0)
     with torch.no_grad():
+        torch.testing.assert_close(first.W_1(inputs[0]).relu(), trained[0])
         untrained = FeedForward(128, 512).W_1(inputs).relu()
     assert f"{share_by_chance(words):.0%}" == "21%"
     for units, at_least, at_most in ((untrained, 0.3, 0.5), (trained, 0.55, 0.7)):
         for share in share_of_related(words, units):
             assert at_least < share < at_most
-
-
-def test_corpus_activations_walk_over_all_words(translator):
-    samples = list(generate(3, seed=1))
-    assert isinstance(samples[0], Sample)
-    words, inputs, activations = corpus_activations(translator, samples)
-    assert words == [word for sample in samples for word in sample.english]
-    assert activations.shape == (2, len(words), 512)
-    assert activations.min() == 0
-    first = translator.model.encoder.layers[0].feed_forward
-    with torch.no_grad():
-        torch.testing.assert_close(first.W_1(inputs[0]).relu(), activations[0])
-
-
-def test_a_too_long_sentence_is_refused(explorer):
-    explorer.sentence.value = "the cat " * 7
-    assert "That is 14 words" in explorer.front.problem
-    explorer.reset_button.click()
-    assert (explorer.layer.value, explorer.unit.value) == (1, 510)
 
 
 def test_a_unit_that_is_silent_has_no_bars(explorer):
@@ -120,37 +107,29 @@ def test_a_unit_that_is_silent_has_no_bars(explorer):
     assert f"Unit {silent + 1} of layer 1 fires on no word" in explorer.said
 
 
-def test_words_that_hardly_fire_a_unit_are_left_out(explorer):
-    assert list(explorer["words"].names) == ["in", "the"]
-
-
-def test_the_bars_stand_still_as_units_change(explorer):
-    widest = max(map(len, explorer.words))
+def test_bars_that_say_their_number_stand_still_as_units_change(explorer):
+    assert (explorer.layer.value, explorer.unit.value) == (1, 510)
+    assert list(explorer["words"].names) == ["in", "the"]  # others hardly fire it
+    parts = explorer.parts()[0]
+    says = [spot[4] for spot in spots(parts)]
+    assert "in: 1.13" in says and "in: 0.94" in says and "Tom: 0.00" in says
+    assert {hit["sets"] for hit in hits(parts)} == {None}
     margins = {explorer["words"].margins()}
     for unit in (509, 422, 144):
         explorer.unit.value = unit
         margins.add(explorer["words"].margins())
-    assert len(margins) == 1 and widest < 14
-
-
-def test_a_bar_says_its_number_and_sets_nothing(explorer):
-    hits = [hit for part in explorer.parts()[0] for hit in part.hits]
-    says = [spot[4] for hit in hits for spot in hit["spots"]]
-    assert "in: 1.13" in says and "in: 0.94" in says and "Tom: 0.00" in says
-    assert {hit["sets"] for hit in hits} == {None}
+    assert len(margins) == 1 and max(map(len, explorer.words)) < 14
 
 
 def test_the_places_are_where_the_word_fires_most(explorer):
     explorer.set(layer=2, unit=56)
-    place = explorer["place 1"]
-    value, example = place.heading, place.text
-    word = list(explorer["words"].names)[0]
-    assert f"[{word}]" in example
+    value, example = explorer["place 1"].heading, explorer["place 1"].text
+    word = f"[{list(explorer['words'].names)[0]}]"
+    place = example.split().index(word)
     text = example.replace("[", "").replace("]", "")
-    number = example.split().index(f"[{word}]")
     _, ids, _ = explorer.translator.read(text)
     hidden = hidden_units(explorer.translator.model, ids)[1][1]
-    assert f"{hidden[number, 55]:.2f}" == value
+    assert f"{hidden[place, 55]:.2f}" == value
     firing = explorer.activations[1, :, 55]
-    numbers = [i for i, e in enumerate(explorer.examples) if f"[{word}]" in e]
-    assert f"{firing[numbers].max():.2f}" == value
+    places = [i for i, e in enumerate(explorer.contexts) if word in e]
+    assert f"{firing[places].max():.2f}" == value

@@ -6,20 +6,15 @@ import torch
 from torch.nn import functional as F
 
 from helpers import stage
-from helpers.language import BOS_ID, EOS_ID
-from helpers.lessons.decoder.translated import Translated
+from helpers.language import EOS_ID
+from helpers.lessons.decoder.translation import TranslationExplorer
 from helpers.stage.style import ACCENT, INK, LIT, PALE, PAPER
 from helpers.training.checkpoints import build_model
 
 MOST_SAID, MOST_LOSS = 4, 8  # words that the sentence repeats; nats
-EXAMPLES = (
-    "I like apples",
-    "Tom bought three red books yesterday",
-    "the old teacher likes the old hat",
-)
 
 
-class TapeExplorer(Translated):
+class ShiftedTargetExplorer(TranslationExplorer):
     """Show what goes into the decoder, what must come out, and what each guess costs.
 
     The right answer is what `teacher` translates; the guesses are those of a small
@@ -29,7 +24,11 @@ class TapeExplorer(Translated):
     """
 
     height, most_words, most_rows, rows_are = 470, 20, 12, "places on the tape"
-    sentence = stage.Sentence(EXAMPLES)
+    examples = (
+        "I like apples",
+        "Tom bought three red books yesterday",
+        "the old teacher likes the old hat",
+    )
     place = stage.Word(
         "guess",
         "next_words",
@@ -53,11 +52,9 @@ class TapeExplorer(Translated):
     @torch.no_grad()
     def guesses(self):
         """What each guess costs, and the likeliest word's id: T numbers each."""
-        ids = self.vocabulary.encode(self.target)
-        given = torch.tensor([[BOS_ID, *ids]])  # (1, T)
-        wanted = torch.tensor([*ids, EOS_ID])  # (T,)
-        model = self.models[self.snapshot.value]
-        logits = model(self.sentence.reading.ids, given)[0]  # (T, V)
+        given, model = self.fed, self.models[self.snapshot.value]
+        wanted = torch.tensor([*given[1:], EOS_ID])  # (T,)
+        logits = model(self.sentence.reading.ids, torch.tensor([given]))[0]  # (T, V)
         losses = F.cross_entropy(logits, wanted, reduction="none")
         return losses.tolist(), logits.argmax(dim=-1).tolist()
 
@@ -73,7 +70,7 @@ class TapeExplorer(Translated):
             [stage.Rule(y=blind, colour=PALE), bars],
             stage.Axis(-0.5, len(words) - 0.5, ticks=dict(enumerate(words))),
             stage.Axis(0, MOST_LOSS, "loss −ln p (nats)", ticks),
-            sets=(self.place, dict(enumerate(places))),
+            sets=self.place,
             says="loss of {x}: {y}",
             name="costs",
         )

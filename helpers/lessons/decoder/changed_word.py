@@ -9,9 +9,10 @@ from helpers.stage.style import INK, PROBLEM, WEIGHTS
 from helpers.training.experiments import leak as experiment
 
 LEAST, MOST = 1e-4, 10  # a smaller move is rounding, and stays white
+WORDS = {f"word {place}": place for place in range(1, experiment.MOST_WORDS + 1)}
 
 
-class ProbeExplorer(stage.Explorer):
+class ChangedWordLab(stage.Explorer):
     """Show which outputs of three fresh models move when one word is changed.
 
     Source: Vaswani et al. 2017, section 3.1; claim C15.
@@ -21,16 +22,14 @@ class ProbeExplorer(stage.Explorer):
     sentence_choice = stage.Pick(
         "sentence", lambda self: self.sentences[:8], "The words that go in"
     )
-    places = range(1, experiment.MOST_WORDS + 1)
-    words = {f"word {place}": place for place in places}
-    changed = stage.Choice("change", words, "Which word is replaced by another", 4)
+    changed = stage.Choice("change", WORDS, "Which word is replaced by another", 4)
 
     def __init__(self):
         self.model = experiment.new_model(seed=0).eval()
         self.sentences = [
             (" ".join(words), number)
             for number, words in enumerate(experiment.language().sentences)
-            if len(words) == len(self.places)
+            if len(words) == len(WORDS)
         ]
         super().__init__()
 
@@ -46,26 +45,20 @@ class ProbeExplorer(stage.Explorer):
         return {m: all_moves(self.model, m, row[None, :-1]) for m in experiment.MASKS}
 
     def picture(self):
-        return stage.Row(*map(self.map, experiment.MASKS), gap=30)
-
-    def map(self, mask):
-        """Return the moves under a mask, on a logarithmic scale, and the verdict."""
-        moves, tokens = self.moves[mask], self.tokens
-        leaks = (np.triu(moves, 1) > LEAST).any()
-        look = {"colour": PROBLEM if leaks else INK}
+        tokens, place = self.tokens, self.changed.value
+        look = {"columns": tokens, "row_names": tokens, "x": "changed word"}
+        look |= {"outlines": [(0, place, len(tokens), 1)]}
+        look |= {"column_sets": (self.changed, [None, *WORDS.values()])}
+        look |= {"says": "“{column}” changed: the output at “{row}” moves by {number}"}
         look |= {"colours": by_powers, "limits": (0, MOST)}
-        look |= {"columns": tokens, "row_names": tokens, "x": "changed word"}
-        if mask == experiment.MASKS[0]:
-            look |= {"rows": tokens, "y": "output at"}
-        return stage.Matrix(
-            moves,
-            f"mask {mask}: {'leaks' if leaks else 'no leak'}",
-            outlines=[(0, self.changed.value, len(tokens), 1)],
-            column_sets=(self.changed, [None, *self.places]),
-            says="“{column}” changed: the output at “{row}” moves by {number}",
-            name=mask,
-            **look,
-        )
+        left, maps = {"rows": tokens, "y": "output at"}, []
+        for mask, moves in self.moves.items():
+            leaks = (np.triu(moves, 1) > LEAST).any()
+            title = f"mask {mask}: {'leaks' if leaks else 'no leak'}"
+            look |= {"colour": PROBLEM if leaks else INK, "name": mask}
+            maps.append(stage.Matrix(moves, title, **look, **left))
+            left = {}
+        return stage.Row(*maps, gap=30)
 
     def say(self):
         place, moves = self.changed.value, self.moves.items()

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 import torch
+from drawn import hits
 from torch.testing import assert_close
 
-from helpers.lessons.decoder import ProbeExplorer
-from helpers.lessons.decoder.probe import LEAST, moved_outputs
+from helpers.lessons.decoder import ChangedWordLab
+from helpers.lessons.decoder.changed_word import LEAST, moved_outputs
 from helpers.model import causal_mask
 from helpers.stage.style import paint
 from helpers.training.experiments.leak import LanguageModel
@@ -13,23 +14,17 @@ LENGTH = 5
 
 
 @pytest.fixture
-def explorer():
-    return ProbeExplorer()
+def lab():
+    return ChangedWordLab()
 
 
-def test_the_moves_show_each_mask(explorer):
-    moved = {mask: moves > LEAST for mask, moves in explorer.moves.items()}
-    length = len(explorer.tokens)
-    np.testing.assert_array_equal(moved["right"], np.tri(length, dtype=bool))
-    assert moved["absent"].all()
-    np.testing.assert_array_equal(moved["inverted"], np.tri(length, dtype=bool).T)
-    verdicts = [explorer[mask].title.split(": ")[1] for mask in explorer.moves]
-    assert verdicts == ["no leak", "leaks", "leaks"]
-
-
-def test_the_maps_are_white_where_nothing_moves(explorer):
-    for mask, moves in explorer.moves.items():
-        shown = explorer[mask]
+def test_the_maps_are_white_where_nothing_moves(lab):
+    past = np.tri(len(lab.tokens), dtype=bool)
+    expected = {"right": past, "absent": past | True, "inverted": past.T}
+    assert lab.moves.keys() == expected.keys()
+    for mask, moves in lab.moves.items():
+        shown = lab[mask]
+        np.testing.assert_array_equal(moves > LEAST, expected[mask])
         np.testing.assert_array_equal(shown.numbers, moves)
         pixels = paint(moves, shown.colours, *shown.limits)
         white = paint([[0]], shown.colours, *shown.limits)
@@ -43,24 +38,20 @@ def test_the_maps_are_white_where_nothing_moves(explorer):
 
 
 @pytest.mark.parametrize("place", [1, 6])
-def test_the_changed_word_is_framed_and_counted(explorer, place):
-    explorer.changed.value = place
-    assert all(explorer[mask].outlines == [(0, place, 7, 1)] for mask in explorer.moves)
-    assert f"“{explorer.tokens[place]}”" in explorer.said
-    assert f"of the {place} earlier outputs: right 0," in explorer.said
-    assert f"absent {place}, inverted {place}." in explorer.said
+def test_the_changed_word_is_framed_and_counted(lab, place):
+    lab.changed.value = place
+    assert all(lab[mask].outlines == [(0, place, 7, 1)] for mask in lab.moves)
+    assert f"“{lab.tokens[place]}”" in lab.said
+    assert f"of the {place} earlier outputs: right 0," in lab.said
+    assert f"absent {place}, inverted {place}." in lab.said
 
 
-def test_a_click_on_bos_changes_nothing(explorer):
-    grid = next(hit for part in explorer.parts()[0] for hit in part.hits)
+def test_a_click_on_bos_changes_nothing_another_sentence_everything(lab):
+    grid, tokens = hits(lab.parts()[0])[0], lab.tokens
     assert grid["sets"] == [["changed", "column", [None, 0, 1, 2, 3, 4, 5]]]
-
-
-def test_another_sentence(explorer):
-    tokens = explorer.tokens
-    explorer.sentence_choice.value = explorer.sentence_choice.options[-1][1]
-    assert explorer.tokens != tokens
-    assert explorer["right"].row_names == explorer.tokens
+    lab.sentence_choice.value = lab.sentence_choice.options[-1][1]
+    assert lab.tokens != tokens
+    assert lab["right"].row_names == lab.tokens
 
 
 @pytest.fixture
@@ -91,14 +82,9 @@ def test_only_a_right_mask_hides_the_future(model, place):
     assert (ahead[: place + 1] > 1e-3).all()
 
 
-def test_the_largest_move_of_a_place_counts():
-    def score(ids):
-        return torch.stack([ids, -3 * ids], dim=-1).float()
-
-    moved = moved_outputs(score, torch.tensor([[1, 2]]), torch.tensor([[1, 4]]))
+def test_the_largest_move_of_a_place_counts(model):
+    ids, changed = torch.tensor([[1, 2]]), torch.tensor([[1, 4]])
+    moved = moved_outputs(lambda x: torch.stack([x, -3 * x], -1).float(), ids, changed)
     assert moved.tolist() == [0, 6]
-
-
-def test_sentences_of_two_lengths_are_refused(model):
     with pytest.raises(ValueError, match="change words, and not their number"):
-        moved_outputs(model, torch.tensor([[4, 5]]), torch.tensor([[4, 5, 6]]))
+        moved_outputs(model, ids, torch.tensor([[4, 5, 6]]))
