@@ -62,17 +62,16 @@ def share_of_related(words, activations):
     """Return how often the two words that fire a unit most are of a kind.
 
     Kinds are those of the grammar (animals, verbs, places, …); words without one are
-    left out. The second word is another one, and no form of the first.
+    left out. The second word is another one, and no form of the first; a unit that
+    fires on one word alone is not counted.
 
     Shape: words (N strings), activations (layers, N, d_ff) -> a float for each layer
     """
     (names, means), sort_of = word_means(words, activations), sorts()
     places = [place for place, name in enumerate(names) if name in sort_of]
     known = [sort_of[names[place]] for place in places]
-    return [
-        share_alike(first_two(known, unit) for unit in layer.T if unit.max() > 0)
-        for layer in means[:, places]
-    ]
+    pairs = ([first_two(known, unit) for unit in layer.T] for layer in means[:, places])
+    return [share_alike(filter(all, layer)) for layer in pairs]
 
 
 def share_by_chance(words):
@@ -86,10 +85,14 @@ def share_by_chance(words):
 def first_two(known, unit):
     """Return the sorts of the two words that fire a unit most, of two families.
 
+    The second is None if the unit fires on no other.
+
     Shape: known (M sorts), unit (M,)
     """
-    ranked = [known[place] for place in unit.argsort(descending=True).tolist()]
-    return ranked[0], next(sort for sort in ranked if sort.family != ranked[0].family)
+    order = unit.argsort(descending=True, stable=True)
+    ranked = [known[place] for place in order.tolist() if unit[place] > 0]
+    others = (sort for sort in ranked if sort.family != ranked[0].family)
+    return next(iter(ranked), None), next(others, None)
 
 
 def share_alike(pairs):
