@@ -42,6 +42,12 @@ class WavesExplorer(stage.Explorer):
         sizes = self.length.value, self.d_model.value
         return sinusoidal_positions(*sizes, self.base.value).numpy()
 
+    @stage.derived
+    def alike(self):
+        """How alike two positions are. Shape: (length, length)"""
+        # Every row has the norm √(d_model / 2): divided by it, 1 is the same place.
+        return self.table @ self.table.T / (self.d_model.value / 2)
+
     def picture(self):
         table, position, dimension = self.table, self.position, self.dimension
         row, column = position.value, dimension.value
@@ -52,10 +58,9 @@ class WavesExplorer(stage.Explorer):
             "position", outlines=[(0, column, len(table), 1)], column_sets=dimension,
             says="position {row}, dimension {column}: {number}", name="table", **lit,
         )  # fmt: skip
-        # Every row has the norm √(d_model / 2): divided by it, 1 is the same place.
         alike = stage.Matrix(
-            table @ table.T / (self.d_model.value / 2), "how alike two positions are",
-            1, positions, positions, "position", "position", name="alike", **lit,
+            self.alike, "how alike two positions are", 1, positions, positions,
+            "position", "position", name="alike", **lit,
             says="positions {row} and {column}: {number}",
         )  # fmt: skip
         cuts = (
