@@ -30,7 +30,7 @@ class RealHeadsExplorer(stage.Explorer):
     height = 600
     sentence = stage.Sentence(SENTENCES)
     # The lesson asks how many look at the previous word before it is seen.
-    kind = stage.Pick("kind", list(KINDS), "What the peaks are counted for", "itself")
+    kind = stage.Choice("kind", list(KINDS), "What the peaks are counted for", "itself")
     layer = stage.Choice(
         "layer", lambda self: range(1, len(self.shares[0]) + 1), "Which layer", 3
     )
