@@ -20,23 +20,3 @@ from helpers.language.vocabulary import (
     split_words,
     split_words_and_marks,
 )
-
-__all__ = [
-    "BOS",
-    "BOS_ID",
-    "EOS",
-    "EOS_ID",
-    "PAD",
-    "PAD_ID",
-    "UNK",
-    "UNK_ID",
-    "UNSEEN_PAIRS",
-    "Sample",
-    "Vocabulary",
-    "chinese_vocabulary",
-    "english_vocabulary",
-    "generate",
-    "grammar_corpus",
-    "split_words",
-    "split_words_and_marks",
-]

@@ -17,6 +17,7 @@ from helpers.stage.style import ACCENT, INK, MUTED, PROBLEM, SMALL
 
 MOST_WRITTEN = 16
 MOST_SHOWN = 10  # characters of a translation in the middle of a line
+# Common to all patients of all lessons.
 EXAMPLES = (
     "the old teacher likes the old hat",
     "Tom ate two apples in the park yesterday",

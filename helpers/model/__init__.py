@@ -26,32 +26,3 @@ from helpers.model.self_attention import (
 )
 from helpers.model.tap import edit, heads_off, record, record_attention
 from helpers.model.transformer import Transformer, TransformerConfig
-
-__all__ = [
-    "Decoder",
-    "DecoderLayer",
-    "Encoder",
-    "EncoderLayer",
-    "FeedForward",
-    "InputEmbedding",
-    "MultiHeadAttention",
-    "RecurrentConfig",
-    "RecurrentSeq2Seq",
-    "TokenEmbedding",
-    "Transformer",
-    "TransformerConfig",
-    "apply_rotary",
-    "attention_weights",
-    "beam_search",
-    "causal_mask",
-    "edit",
-    "greedy_decode",
-    "heads_off",
-    "next_word_probabilities",
-    "padding_mask",
-    "record",
-    "record_attention",
-    "sample_decode",
-    "scaled_dot_product_attention",
-    "sinusoidal_positions",
-]

@@ -69,7 +69,8 @@ def record_attention(model):
             model(source_ids, target_ids)
         maps["encoder.0.self"], maps["decoder.1.cross"]
 
-    The map of an attention that is recorded alone is called "attention".
+    The map of an attention that is recorded alone is called "attention". A later pass
+    replaces an earlier one: around a decoding with a cache the last word's row is left.
 
     Shape: each map (B, H, T, S), detached
     Source: the weights of Vaswani et al. 2017, equation 1.

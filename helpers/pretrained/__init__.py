@@ -6,5 +6,3 @@ from helpers.pretrained.translator import (
     load_snapshots,
     load_translator,
 )
-
-__all__ = ["Translation", "Translator", "load_snapshots", "load_translator"]

@@ -1,7 +1,5 @@
 """Live pictures: controls and marks that an explorer declares, drawn by the page."""
 
-# ruff: noqa: F401 -- what is imported here is what lessons use
-
 from helpers.stage.actions import Action, Run
 from helpers.stage.controls import (
     Choice,

@@ -1,4 +1,7 @@
-"""Frames: pictures that were drawn once, kept, and recorded ahead at rest."""
+"""Frames: pictures that were drawn once, kept, and recorded ahead at rest.
+
+Whether a move is answered from here, the page decides: `follow` in stage.js.
+"""
 
 import asyncio
 import json

@@ -5,19 +5,3 @@ from helpers.training.loop import Progress, Snapshot, TrainingRun
 from helpers.training.loss import label_smoothed_loss, warmup_schedule
 from helpers.training.recipes import RECIPES, Recipe
 from helpers.training.tasks import Split, Task, encode_samples, grammar_task
-
-__all__ = [
-    "RECIPES",
-    "Progress",
-    "Recipe",
-    "Snapshot",
-    "Split",
-    "Task",
-    "TrainingRun",
-    "encode_samples",
-    "exact_match",
-    "grammar_task",
-    "label_smoothed_loss",
-    "right_peaks",
-    "warmup_schedule",
-]

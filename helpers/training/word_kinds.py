@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from helpers.language.grammar.words import sorts
+from helpers.language.grammar.vocabularies import sorts
 
 
 def sorted_words(vocabulary):
@@ -14,7 +14,8 @@ def sorted_words(vocabulary):
 
 def cosine_table(rows):
     """Return the cosine of every two rows. Shape: (V, d_model) -> (V, V)"""
-    unit = F.normalize(torch.as_tensor(rows), dim=-1)
+    # In float64, or the number of threads could be seen in the picture.
+    unit = F.normalize(torch.as_tensor(rows).double(), dim=-1)
     return unit @ unit.T
 
 
@@ -28,11 +29,12 @@ def plane(rows):
     Shape: (V, d_model) -> (V, 2)
     Source: Pearson 1901, principal components.
     """
-    unit = F.normalize(torch.as_tensor(rows), dim=-1)
+    # In float64, or the number of threads could be seen in the picture.
+    unit = F.normalize(torch.as_tensor(rows).double(), dim=-1)
     centred = unit - unit.mean(dim=0)
     widest = torch.linalg.svd(centred, full_matrices=False).Vh[:2]  # (2, d_model)
     largest = widest.gather(1, widest.abs().argmax(dim=1, keepdim=True))
-    return centred @ (widest * largest.sign()).T
+    return (centred @ (widest * largest.sign()).T).float()
 
 
 def share_of_a_kind(table, vocabulary):

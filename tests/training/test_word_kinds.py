@@ -3,7 +3,7 @@ import torch
 from torch.testing import assert_close
 
 from helpers.language import english_vocabulary
-from helpers.language.grammar.words import KINDS, sorts
+from helpers.language.grammar.vocabularies import KINDS, sorts
 from helpers.pretrained import load_translator
 from helpers.training import word_kinds
 

@@ -11,22 +11,12 @@ import random
 
 from helpers.language.grammar import clauses, subordinate
 from helpers.language.grammar.phrases import Sample
-from helpers.language.grammar.words import (
+from helpers.language.grammar.vocabularies import (
     CHINESE_WORDS,
     ENGLISH_WORDS,
     chinese_vocabulary,
     english_vocabulary,
 )
-
-__all__ = [
-    "CHINESE_WORDS",
-    "ENGLISH_WORDS",
-    "Sample",
-    "chinese_vocabulary",
-    "english_vocabulary",
-    "generate",
-    "sentences",
-]
 
 # How often each construction is drawn.
 CONSTRUCTIONS = {

@@ -1,7 +1,5 @@
 """Explorers of lesson 7: the loop, its cost, its mistakes, its choices, all rooms."""
 
-# ruff: noqa: F401 -- what is imported here is what the notebook uses
-
 from helpers.lessons.autoregressive_loop.beam import BeamStepper
 from helpers.lessons.autoregressive_loop.feeding import FeedingStepper
 from helpers.lessons.autoregressive_loop.lengths import lengths_picture

@@ -1,7 +1,5 @@
 """Explorers of lesson 6: block, mask, cross-attention, shifted target, leak."""
 
-# ruff: noqa: F401 -- what is imported here is what notebooks use
-
 from helpers.lessons.decoder.attention_maps import (
     CausalMaskExplorer,
     CrossAttentionExplorer,

@@ -1,7 +1,5 @@
 """What lesson 1 shows: looking words up, giving them a place, and how large to be."""
 
-# ruff: noqa: F401 -- what is imported here is what a notebook uses
-
 from helpers.lessons.embedding.input_sum import InputSumExplorer
 from helpers.lessons.embedding.lookup import LookupExplorer
 from helpers.lessons.embedding.rotary import RotaryLab

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from helpers import stage
-from helpers.language.grammar.words import KINDS
+from helpers.language.grammar.vocabularies import KINDS
 from helpers.model import TokenEmbedding
 from helpers.stage.pen import Box
 from helpers.stage.plot import Item

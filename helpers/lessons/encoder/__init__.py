@@ -1,7 +1,5 @@
 """Explorers of lesson 4: block, gradient, LayerNorm, learning, layers, padding."""
 
-# ruff: noqa: F401 -- what is imported here is what notebooks use
-
 from helpers.lessons.encoder.block import EncoderStepper
 from helpers.lessons.encoder.depth import DepthLab
 from helpers.lessons.encoder.layer_norm import LayerNormLab

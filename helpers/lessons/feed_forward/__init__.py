@@ -1,7 +1,5 @@
 """Explorers of lesson 5: stepper, curve fits, neurons, costs, and the width d_ff."""
 
-# ruff: noqa: F401 -- what is imported here is what notebooks use
-
 from helpers.lessons.feed_forward.costs import CostLab
 from helpers.lessons.feed_forward.curves import CurveLab
 from helpers.lessons.feed_forward.network import FeedForwardStepper

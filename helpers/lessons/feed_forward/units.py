@@ -5,7 +5,7 @@ from itertools import product
 
 import torch
 
-from helpers.language.grammar.words import sorts
+from helpers.language.grammar.vocabularies import sorts
 from helpers.model import record
 
 LEAST_SEEN = 3  # times a word must be in the corpus to have a mean

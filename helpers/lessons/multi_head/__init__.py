@@ -1,7 +1,5 @@
 """Explorers of lesson 3: heads side by side, kinds, cut, switched off, counted."""
 
-# ruff: noqa: F401 -- what is imported here is what a notebook uses
-
 from helpers.lessons.multi_head.head_count import HeadCountLab
 from helpers.lessons.multi_head.head_kinds import HeadKindsExplorer
 from helpers.lessons.multi_head.head_switches import HeadSwitchesLab

@@ -1,7 +1,5 @@
 """Explorers of lesson 2: step by step, scale, sharpness, order, and learning."""
 
-# ruff: noqa: F401 -- what is imported here is what a notebook uses
-
 from helpers.lessons.self_attention.attention import AttentionStepper
 from helpers.lessons.self_attention.learning import LearningLab
 from helpers.lessons.self_attention.order import OrderLab

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from drawn import hits, shapes
 
-from helpers.language.grammar.words import KINDS
+from helpers.language.grammar.vocabularies import KINDS
 from helpers.lessons.embedding import WordMapExplorer
 from helpers.lessons.embedding.word_map import LOOKS
 from helpers.stage.pen import Text
