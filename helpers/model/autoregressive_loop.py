@@ -44,7 +44,8 @@ class NextWordScorer:
     @torch.inference_mode()
     def drop(self, finished):
         """Compute rows that are finished no longer. Shape: finished (B,), boolean"""
-        before = torch.arange(len(finished)) if self.rows is None else self.rows
+        everyone = torch.arange(len(finished), device=finished.device)
+        before = everyone if self.rows is None else self.rows
         kept = (~finished[before]).nonzero()[:, 0]  # places among those computed so far
         if len(kept) == len(before):
             return
@@ -93,13 +94,13 @@ def greedy_decode(model, source_ids, *, max_len, bos_id=1, eos_id=2, cache=True)
     Shape: source_ids (B, S) -> ids (B, up to max_len), without <bos>; each row ends
         with <eos>, then padding, unless max_len cut it
     Raises: ValueError if max_len is below 1 or above the model's.
-    Source: Vaswani et al. 2017, section 3.1 ("auto-regressive"); claim C16.
+    Source: Vaswani et al. 2017, section 3 ("auto-regressive"); claim C16.
     """
 
     def choose(logits):
         return logits.argmax(dim=-1)
 
-    return generate(model, source_ids, choose, max_len, bos_id, eos_id, cache)
+    return write_until_end(model, source_ids, choose, max_len, bos_id, eos_id, cache)
 
 
 def sample_decode(
@@ -127,11 +128,11 @@ def sample_decode(
         probabilities = next_word_probabilities(logits, temperature, top_k, top_p)
         return torch.multinomial(probabilities, 1, generator=generator)[:, 0]
 
-    return generate(model, source_ids, choose, max_len, bos_id, eos_id, cache)
+    return write_until_end(model, source_ids, choose, max_len, bos_id, eos_id, cache)
 
 
 @torch.no_grad()
-def generate(model, source_ids, choose, max_len, bos_id, eos_id, cache):
+def write_until_end(model, source_ids, choose, max_len, bos_id, eos_id, cache):
     """Run the loop: score, choose, append, until every row has said <eos>.
 
     Shape: source_ids (B, S), choose: logits (B, V) -> ids (B,); -> ids (B, T)

@@ -38,7 +38,7 @@ def apply_rotary(x, positions=None, base=10000.0):
 
     Shape: x (..., T, d_k), positions (T,), by default 0, 1, 2, … -> (..., T, d_k)
     Raises: ValueError if d_k is odd or positions does not have T entries.
-    Source: Su et al. 2021 (RoFormer), section 3.2.2, equation 34; claim C3.
+    Source: Su et al. 2021 (RoFormer), section 3.4.2, equation 34; claim C3.
     """
     length, d_k = x.shape[-2:]
     if d_k % 2:
@@ -61,8 +61,8 @@ def apply_rotary(x, positions=None, base=10000.0):
 class TokenEmbedding(nn.Module):
     """Look up one learned row for each token id, times √d_model.
 
-    The rows start small, N(0, 1/√d_model), because the output map may share them;
-    the factor √d_model brings them up to the size of the position waves.
+    The rows start small, with standard deviation 1/√d_model, because the output map may
+    share them; the factor √d_model brings them up to the size of the position waves.
 
     Shape: ids (B, T) -> (B, T, d_model)
     Raises: IndexError that shows the id, if an id is not below vocab_size.

@@ -11,6 +11,7 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from helpers.model.embedding import InputEmbedding
 from helpers.model.encoder import padding_mask
+from helpers.model.tap import tap
 from helpers.model.transformer import check_sizes
 
 
@@ -97,7 +98,7 @@ class RecurrentSeq2Seq(nn.Module):
         outputs, states = self.decoder(x, states.contiguous())
         if cache:
             cache.keep(states, target_ids.size(1))
-        return self.output(outputs)
+        return tap(self, "logits", self.output(outputs))
 
     def new_cache(self):
         """Make an empty cache for `decode`, to be used for one batch of sentences."""

@@ -10,12 +10,12 @@ Where nobody listens a tap hands the tensor on and does nothing else.
 A tensor is called by its module's place, with `layers` and `_attention` left out, and
 its own name:
 
-    source_embedding   .words, .output                              (B, S, d_model)
+    source_embedding   .words, .output (B, S, d_model); target_embedding, (B, T, …)
     encoder.0          .input, .sum_1, .norm_1, .sum_2, .norm_2, .output
-    encoder.0.self     .input, .output (B, T, d_model); .query, .key, .value, .heads
-                       (B, H, T, d_k); .scores, .weights (B, H, T, S)
+    encoder.0.self     .input, .output (B, T, d_model); .query, .heads (B, H, T, d_k);
+                       .key, .value (B, H, S, d_k); .scores, .weights (B, H, T, S)
     encoder.0.feed_forward  .input, .output; .wide and .hidden (B, S, d_ff)
-    encoder            .output: the memory
+    encoder, decoder   .output; the encoder's is the memory
     decoder.0          as an encoder layer, with .sum_3 and .norm_3; its attentions are
                        decoder.0.self and decoder.0.cross
     logits             (B, T, target_vocab_size)
@@ -92,10 +92,11 @@ def edit(model, changes):
     """Change named tensors on their way through a model, inside the `with` block.
 
     `changes` is {name: function of the tensor}. All that comes after is computed from
-    what the function returns, and a `record` gives what it returns.
+    what the function returns, and a `record` gives what it returns. Of two edits of one
+    tensor the inner one comes first.
 
-    Raises: ValueError if the model has no such module, or if the module has worked and
-        computes nothing of that name.
+    Raises: ValueError if the model has no such module, or if the model has worked and
+        nothing of that name was computed.
     """
     places, seen = set(places_of(model).values()), set()
     for name in changes:
@@ -108,10 +109,9 @@ def edit(model, changes):
 
     with listening(model, change, first=True):
         yield
-    for name in changes.keys() - seen:
-        others = sorted(each for each in seen if place_of(each) == place_of(name))
-        if others:
-            raise ValueError(f"nothing is called {name!r} here: there are {others}")
+    missed = sorted(changes.keys() - seen)
+    if seen and missed:
+        raise ValueError(f"nothing is called {missed} here: there are {sorted(seen)}")
 
 
 @contextmanager
@@ -136,8 +136,9 @@ def heads_off(model, off):
                 f"{sorted(attentions)} and a head from 0 up to below its num_heads"
             )
         silent.setdefault(name, []).append(head)
+    places = places_of(model)
     changes = {
-        f"{name}.heads".removeprefix("attention."): partial(silence, heads)
+        f"{places[attentions[name]]}.heads".removeprefix("."): partial(silence, heads)
         for name, heads in silent.items()
     }
     with edit(model, changes):
@@ -160,7 +161,10 @@ def named_attentions(model):
 
 @contextmanager
 def listening(model, listen, first=False):
-    """Call listen(name, tensor) for every named tensor of a model; it returns one."""
+    """Call listen(name, tensor), which returns one, for each named tensor of a model.
+
+    first: before those who listen already, as an edit must.
+    """
     places, others = places_of(model), _listeners.get()
 
     def listen_here(module, name, tensor):

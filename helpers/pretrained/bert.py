@@ -1,4 +1,4 @@
-"""BERT and its family: the encoder that the world uses, made of our own layers."""
+"""BERT: the encoder that the world uses, made of our own layers."""
 
 import torch
 from torch import nn
@@ -36,6 +36,17 @@ NAMES = {
 }
 
 
+SIZES = """hidden_size num_attention_heads intermediate_size num_hidden_layers
+    vocab_size max_position_embeddings type_vocab_size hidden_act layer_norm_eps"""
+WANTED = {
+    "model_type": "bert",
+    "position_embedding_type": "absolute",
+    "pad_token_id": 0,
+    "is_decoder": False,
+    "tie_word_embeddings": True,
+}
+
+
 class Bert(nn.Module):
     """Read sentences into a hidden state for each piece of a word.
 
@@ -70,7 +81,7 @@ class Bert(nn.Module):
         x = self.norm(x + self.positions.weight[: ids.size(1)])
         return self.encoder(x, padding_mask(ids, self.pad_id))
 
-    def scores(self, hidden):
+    def logits(self, hidden):
         """Score every word of the vocabulary at every place.
 
         Shape: hidden (B, T, d_model) -> logits (B, T, vocab_size)
@@ -97,13 +108,13 @@ class Bert(nn.Module):
         """Say which words fit best where the text has [MASK].
 
         Shape: -> for each [MASK], `count` pairs (word, probability), the best first
-        Raises: ValueError as `read` and `scores`, or if there is no [MASK].
+        Raises: ValueError as `read` and `logits`, or if there is no [MASK].
         """
         pieces, ids = self.read(text)
         masked = [place for place, piece in enumerate(pieces) if piece == "[MASK]"]
         if not masked:
             raise ValueError("write [MASK] in place of the word to be guessed")
-        shares = self.scores(self(ids))[0, masked].softmax(dim=-1)  # (masks, V)
+        shares = self.logits(self(ids))[0, masked].softmax(dim=-1)  # (masks, V)
         word = self.tokenizer.id_to_token
         return [
             [(word(i), row[i].item()) for i in row.topk(count).indices]
@@ -112,13 +123,11 @@ class Bert(nn.Module):
 
 
 def load_bert(folder):
-    """Load a model of the BERT family from its folder, with its tokenizer.
+    """Load a model of type "bert" from its folder, with its tokenizer.
 
     Raises: FileNotFoundError or ValueError that says what is missing and what to do.
     """
-    config = read_config(
-        folder, model_type="bert", position_embedding_type="absolute", pad_token_id=0
-    )
+    config = read_config(folder, SIZES, **WANTED)
     weights, tokenizer = read_weights(folder, NAMES), read_tokenizer(folder)
     # The output map has the rows of the words again, which are stored once.
     weights["output.weight"] = weights.get("words.weight")
@@ -128,7 +137,7 @@ def load_bert(folder):
 
 
 def read_tokenizer(folder):
-    """Read a tokenizer of the BERT family.
+    """Read the tokenizer of a BERT.
 
     Raises: FileNotFoundError as `folder_file`; ValueError for another kind.
     """

@@ -1,7 +1,7 @@
 """Read a model's folder in Hugging Face's layout into modules of our own.
 
 A folder holds `config.json`, `model.safetensors` and a tokenizer. Nothing is fetched,
-and pickles (`.bin`, `.pt`), which can run code when they are read, never are.
+and pickles (`.bin`, `.pt`), which can run code, are never read.
 """
 
 import json
@@ -54,13 +54,16 @@ def read_json(folder, name):
     """
     path = folder_file(folder, name)
     try:
-        return json.loads(path.read_text("utf-8"))
-    except ValueError as error:
+        return dict(json.loads(path.read_text("utf-8")))
+    except (TypeError, ValueError) as error:
         raise ValueError(f"{path} is no JSON ({error}): copy it again") from None
 
 
-def read_config(folder, **wanted):
-    """Read a model's sizes and switches; `wanted` are the switches that can be read.
+def read_config(folder, sizes, **wanted):
+    """Read a model's sizes and switches.
+
+    `sizes` are names that must be there; `wanted` are the switches that can be read,
+    each with its only value, which one that is left out is taken to have.
 
     Raises: ValueError for a model of another kind, or with a part that is not read.
     """
@@ -71,6 +74,9 @@ def read_config(folder, **wanted):
             raise ValueError(
                 f"{folder} has a model of {switch} {found!r}: only {value!r} is read"
             )
+    missing = sorted(set(sizes.split()) - set(config))
+    if missing:
+        raise ValueError(f"{folder}: config.json has no {', '.join(missing)}")
     return config
 
 

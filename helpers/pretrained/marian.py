@@ -1,9 +1,12 @@
 """Marian: the paper's encoder-decoder, as thousands of real translators use it."""
 
+import re
+
 import torch
 from torch import nn
 
 from helpers.model import (
+    Decoder,
     Transformer,
     TransformerConfig,
     edit,
@@ -43,6 +46,9 @@ WANTED = {
     "normalize_embedding": False,
     "static_position_embeddings": True,
 }
+SIZES = """vocab_size d_model encoder_attention_heads decoder_attention_heads
+    encoder_ffn_dim decoder_ffn_dim encoder_layers decoder_layers scale_embedding
+    max_position_embeddings pad_token_id activation_function"""
 END = "</s>"
 
 
@@ -59,17 +65,15 @@ class Marian(Transformer):
     def __init__(self, config):
         vocab_size, d_model = config["vocab_size"], config["d_model"]
         source, target = (
-            TransformerConfig(
-                *(vocab_size, vocab_size, d_model),
-                *(config[f"{side}_{size}"] for size in ("attention_heads", "ffn_dim")),
-                *(config["encoder_layers"], config["decoder_layers"]),
-                max_len=config["max_position_embeddings"],
-                pad_id=config["pad_token_id"],
-            )
+            (config[f"{side}_attention_heads"], config[f"{side}_ffn_dim"])
             for side in ("encoder", "decoder")
         )
-        super().__init__(source)
-        self.decoder = Transformer(target).decoder
+        layers = config["encoder_layers"], config["decoder_layers"]
+        sizes = vocab_size, vocab_size, d_model, *source, *layers
+        limits = {"max_len": config["max_position_embeddings"]}
+        limits["pad_id"] = config["pad_token_id"]
+        super().__init__(TransformerConfig(*sizes, **limits))  # heads: the encoder's
+        self.decoder = Decoder(d_model, *target, layers[1])
         self.output = nn.Linear(d_model, vocab_size)
         for embedding in (self.source_embedding, self.target_embedding):
             embedding.words.factor = d_model**0.5 if config["scale_embedding"] else 1.0
@@ -98,8 +102,10 @@ class MarianTranslator:
         Shape: -> pieces (S strings), ids (1, S)
         Raises: ValueError as `check_length`.
         """
-        pieces = self.source_pieces.encode(text, out_type=str)
-        pieces += [END] if pieces else []
+        # A model for several languages is told which by a code: it is one piece.
+        code, rest = re.match(r"\s*(>>\S+?<<)?(.*)", text, re.S).groups()
+        pieces = self.source_pieces.encode(rest, out_type=str)
+        pieces = [*filter(None, [code]), *pieces, END] if pieces else []
         check_length(pieces, self.model.config.max_len)
         ids = [self.ids.get(piece, self.ids["<unk>"]) for piece in pieces]
         return pieces, torch.tensor([ids])
@@ -141,7 +147,8 @@ def load_marian_model(folder):
 
     Raises: FileNotFoundError or ValueError that says what is missing and what to do.
     """
-    config, weights = read_config(folder, **WANTED), read_weights(folder, NAMES)
+    config = read_config(folder, SIZES, **WANTED)
+    weights = read_weights(folder, NAMES)
     words = weights.get("source_embedding.words.table.weight")
     weights["target_embedding.words.table.weight"] = weights["output.weight"] = words
     if "output.bias" in weights:

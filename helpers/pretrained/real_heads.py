@@ -30,9 +30,10 @@ SENTENCES = (
     "Anna told Maria that her sister had won the race.",
 )
 COUNTED, SEED = 300, 7  # sentences of the grammar, in which peaks are counted
-# What is counted: which key stands at a distance from the query, or is a separator.
-KINDS = {"the previous word": -1, "itself": 0, "the next word": 1, "a separator": None}
-SEPARATORS = ("[CLS]", "[SEP]")
+# What is counted: the key at a distance from the query, or a mark that is no word.
+KINDS = {"the previous word": -1, "itself": 0, "the next word": 1}
+KINDS |= {"[CLS]": "[CLS]", "[SEP]": "[SEP]"}
+MARKS = ("[CLS]", "[SEP]")
 
 
 class RealHeads(NamedTuple):
@@ -58,22 +59,24 @@ def maps_of(model, ids):
 def shares_of_kinds(read, model, sentences):
     """Count, over sentences, of how many rows each head's peak is of each kind.
 
-    read: text -> pieces, ids (1, T); rows of separators are not counted.
+    read: text -> pieces, ids (1, T). Rows of marks are not counted, nor, for the word
+    before or after, rows that have none.
 
     Shape: -> {kind: (layers, H)}
     """
     counts, rows = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     for text in sentences:
         pieces, ids = read(text)[:2]
-        words = torch.tensor([piece not in SEPARATORS for piece in pieces])
+        is_word = torch.tensor([piece not in MARKS for piece in pieces])
         peaks = maps_of(model, ids).argmax(dim=-1)  # (layers, H, T)
-        for kind, distance in KINDS.items():
-            if distance is None:
-                counted, right = words, ~words[peaks]
+        for kind, key in KINDS.items():
+            if key in MARKS:
+                counted = is_word
+                right = torch.tensor([piece == key for piece in pieces])[peaks]
             else:
-                wanted = torch.arange(len(pieces)) + distance
-                counted = words & (wanted >= 0) & (wanted < len(pieces))
-                counted &= words[wanted.clamp(0, len(pieces) - 1)]
+                wanted = torch.arange(len(pieces)) + key
+                inside = (wanted >= 0) & (wanted < len(pieces))
+                counted = is_word & inside & is_word[wanted.clamp(0, len(pieces) - 1)]
                 right = peaks == wanted
             counts[kind] = counts[kind] + right[..., counted].sum(dim=-1)
             rows[kind] += int(counted.sum())
@@ -85,8 +88,8 @@ def counted_sentences():
     return [" ".join(sample.english) for sample in generate(COUNTED, SEED)]
 
 
-def record(folder):
-    """Record a model of the BERT family, and count in our own translator.
+def write_real_heads(folder):
+    """Record a BERT, and count in our own translator, too.
 
     Writes the shipped file.
     """
@@ -125,7 +128,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path, help="config.json and its files are there")
     torch.set_num_threads(1)
-    record(parser.parse_args().folder)
+    write_real_heads(parser.parse_args().folder)
 
 
 if __name__ == "__main__":

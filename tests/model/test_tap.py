@@ -221,6 +221,16 @@ def test_a_head_that_is_not_there_is_named(head):
         pass
 
 
+@pytest.mark.parametrize("name", ["encoder.0.norm_1.output", "output.x", "score"])
+def test_a_name_that_no_module_gives_is_refused_once_the_model_has_worked(pair, name):
+    model = make(**SIZES)
+    with (
+        pytest.raises(ValueError, match="is called|computes"),
+        edit(model, {name: torch.neg}),
+    ):
+        model(*pair)
+
+
 def test_an_edit_of_nothing_is_named(pair):
     model = make(**SIZES)
     with (
@@ -230,7 +240,7 @@ def test_an_edit_of_nothing_is_named(pair):
         model(*pair)
     with (
         pytest.raises(
-            ValueError, match="nothing is called 'encoder.0.self.score' .*wei"
+            ValueError, match=r"nothing is called \['encoder.0.self.score'\] .*wei"
         ),
         edit(model, {"encoder.0.self.score": torch.neg}),
     ):

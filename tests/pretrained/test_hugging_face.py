@@ -126,7 +126,7 @@ def check_bert(folder, ids, segments):
         assert_close(maps, list(expected.attentions), **CLOSE)
         assert_close(hidden, expected.hidden_states[-1], **CLOSE)
         if ours.can_guess:
-            assert_close(ours.scores(hidden), expected.logits, **CLOSE)
+            assert_close(ours.logits(hidden), expected.logits, **CLOSE)
 
 
 def test_a_bert_equals_transformers(bert_folder):
@@ -151,7 +151,7 @@ def test_a_text_becomes_pieces_and_a_masked_word_is_guessed(bert_folder):
     assert pieces == "[CLS] the old cat likes hat ##s [SEP]".split()
     assert [WORDS[i] for i in ids[0]] == pieces
     (best,) = bert.guesses("the [MASK] cat", count=3)
-    shares = bert.scores(bert(bert.read("the [MASK] cat")[1]))[0, 2].softmax(dim=-1)
+    shares = bert.logits(bert(bert.read("the [MASK] cat")[1]))[0, 2].softmax(dim=-1)
     assert [word for word, _ in best] == [WORDS[i] for i in shares.topk(3).indices]
     assert best[0][1] == pytest.approx(shares.max().item())
 
@@ -233,6 +233,10 @@ def less_weights(folder):
         (less_weights, ValueError, "no weights for encoder.layers.1.feed_forward.W_2"),
         (change_config(model_type="roberta"), ValueError, "model_type 'roberta'"),
         (change_config(hidden_act="tanhshrink"), ValueError, "tanhshrink.*gelu"),
+        (written("config.json", "[1, 2]"), ValueError, "is no JSON"),
+        (written("config.json", '{"model_type": "bert"}'), ValueError, "no hidden_act"),
+        (change_config(is_decoder=True), ValueError, "is_decoder True"),
+        (change_config(tie_word_embeddings=False), ValueError, "tie_word_embeddings"),
         (change_config(vocab_size=13), ValueError, "do the two belong together"),
         (
             change_config(position_embedding_type="relative_key"),

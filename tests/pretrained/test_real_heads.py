@@ -19,7 +19,7 @@ from helpers.pretrained.real_heads import (
 )
 from helpers.training.checkpoints import sha256
 
-PREVIOUS, ITSELF, NEXT, SEPARATOR = KINDS
+PREVIOUS, ITSELF, NEXT, CLS, SEP = KINDS
 
 
 def test_the_maps_are_those_of_sentences_and_rows_sum_to_one():
@@ -36,8 +36,10 @@ def test_what_the_lesson_says_of_both_models():
     assert heads.shares[PREVIOUS][0, 2] > 0.995
     assert heads.shares[PREVIOUS].flatten().topk(2).values[1] < 0.45
     assert f"{heads.shares[NEXT][1, 8]:.0%}" == "82%"
-    assert (heads.shares[SEPARATOR] > 0.5).sum() == 65
-    assert ours[PREVIOUS].max() < 0.38 and ours[SEPARATOR].max() == 0
+    assert (heads.shares[CLS] + heads.shares[SEP] > 0.5).sum() == 65
+    assert (heads.shares[CLS] > 0.5).sum() == 62
+    assert (heads.shares[SEP] > 0.5).sum() == 1
+    assert ours[PREVIOUS].max() < 0.38 and ours[CLS].max() == ours[SEP].max() == 0
 
 
 def test_the_shares_of_our_model_are_counted_again():
@@ -61,12 +63,12 @@ class Told(torch.nn.Module):
 
 def test_peaks_are_counted_by_their_kind(monkeypatch):
     pieces = ["[CLS]", "a", "b", "c", "[SEP]"]
-    told = Told([0, 2, 1, 4, 4])  # a: next; b: previous; c: a separator
+    told = Told([0, 2, 1, 4, 4])  # a: next; b: previous; c: [SEP]
     where = "helpers.pretrained.real_heads.maps_of"
     monkeypatch.setattr(where, lambda model, ids: model.maps())
     shares = shares_of_kinds(lambda text: (pieces, None), told, ["a b c"])
     assert [shares[kind].item() for kind in KINDS] == pytest.approx(
-        [1 / 2, 0, 1 / 2, 1 / 3]
+        [1 / 2, 0, 1 / 2, 0, 1 / 3]
     )
 
 
