@@ -14,8 +14,7 @@ def sorted_words(vocabulary):
 
 def cosine_table(rows):
     """Return the cosine of every two rows. Shape: (V, d_model) -> (V, V)"""
-    # In float64, or the number of threads could be seen in the picture.
-    unit = F.normalize(torch.as_tensor(rows).double(), dim=-1)
+    unit = F.normalize(torch.as_tensor(rows), dim=-1)
     return unit @ unit.T
 
 
