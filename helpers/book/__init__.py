@@ -1,0 +1,1 @@
+"""The lessons as a site that moves without a kernel, a network or an installation."""

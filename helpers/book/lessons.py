@@ -1,0 +1,125 @@
+"""Run a lesson, record its explorers, and put the recordings in place of its stills."""
+
+import base64
+import contextlib
+import gzip
+import html
+import io
+import json
+import os
+from importlib import import_module
+from pathlib import Path
+
+import torch
+from IPython.core.interactiveshell import InteractiveShell
+
+from helpers.book.recording import Recorder
+from helpers.stage import Explorer
+
+KEPT = 64  # results of each derived value: a recording comes back to most of them
+WIDTHS = {"wide": None, "narrow": 390}  # None is the explorer's own width
+# Of how many values a control is recorded where all would be too many; 0: not at all,
+# since what it does can be computed by a kernel alone.
+THIN = {
+    "LayerNormLab": {"times": 4, "plus": 5, "gamma": 4, "beta": 5},
+    "RotaryLab": {
+        "query_position": 11,
+        "key_position": 11,
+        "query_word": 2,
+        "key_word": 2,
+        "base": 3,
+    },
+    "ChoosingLab": {"temperature": 6, "top_k": 4, "top_p": 4, "seed": 3},
+    "WavesExplorer": {
+        "d_model": 5,
+        "length": 4,
+        "base": 5,
+        "position": 9,
+        "dimension": 9,
+    },
+    "NeuronExplorer": {"unit": 40},
+}
+
+
+def build_lesson(notebook, pages, recordings):
+    """Write one lesson's page and the recordings of its explorers.
+
+    notebook: the committed .ipynb; pages and recordings: folders to write to.
+    """
+    torch.set_num_threads(1)  # the lessons are recorded side by side
+    import_module("helpers.stage.derived").KEPT = KEPT
+    lesson = json.loads(notebook.read_text("utf-8"))
+    explorers = run_lesson(lesson, notebook.parent)
+    for number, (cell, explorer) in enumerate(explorers, start=1):
+        name = f"{notebook.stem}-{number}"
+        for width, pixels in WIDTHS.items():
+            controls, pictures = record(explorer, pixels or explorer.width)
+            script = packed(f"{name}-{width}", pictures)
+            (recordings / f"{name}-{width}.js").write_text(script)
+        cell["outputs"] = [output_of(explorer, name, controls, cell["outputs"])]
+    pages.joinpath(notebook.name).write_text(json.dumps(lesson), "utf-8")
+
+
+def run_lesson(lesson, folder):
+    """Run every cell of a notebook; list (cell, explorer) for each that shows one.
+
+    Raises: RuntimeError with the cell, if one fails.
+    """
+    shell, found, here = InteractiveShell(), [], Path.cwd()
+    os.chdir(folder)
+    try:
+        for cell in lesson["cells"]:
+            if cell["cell_type"] != "code":
+                continue
+            with contextlib.redirect_stdout(io.StringIO()):
+                ran = shell.run_cell("".join(cell["source"]))
+            if not ran.success:
+                error = ran.error_before_exec or ran.error_in_exec
+                raise RuntimeError(f"cell {cell['id']} fails: {error!r}")
+            if isinstance(ran.result, Explorer):
+                found.append((cell, ran.result))
+    finally:
+        os.chdir(here)
+    return found
+
+
+def record(explorer, width):
+    """Record an explorer at a width, thinned where it has too many states."""
+    name = type(explorer).__name__
+    return Recorder(explorer, width, thin_of(explorer, name)).record()
+
+
+def thin_of(explorer, name):
+    """Return of how many values each control is recorded."""
+    if name == "HeadSwitches":  # 2 ** 24 choices of heads: those of `count` alone
+        return {control: 0 for control in explorer.visible() if "." in control}
+    return THIN.get(name, {})
+
+
+def packed(name, data):
+    """Write a recording as a script: a page from disk may load nothing else."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    bytes_64 = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+    return f'stageRecording("{name}", "{bytes_64}");\n'
+
+
+def output_of(explorer, name, controls, outputs):
+    """Return a cell's output: the still, until its recording takes its place."""
+    still = next(o["data"]["image/png"] for o in outputs if "image/png" in o["data"])
+    still = "".join(still).strip()
+    # A recording stands above its page in the site's folder.
+    block = (
+        f'<div class="stage" data-explorer="{type(explorer).__name__}" '
+        f'data-recording="{name}" data-folder="_static/recordings/">'
+        f'<img alt="{html.escape(explorer.said, quote=True)}" '
+        f'src="data:image/png;base64,{still}" width="{explorer.width}">'
+        f'<script type="application/json">{inline(controls)}</script></div>'
+    )
+    data = {"text/html": block, "text/plain": explorer.said}
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+def inline(data):
+    """Write data into a page: no text in it may end the script that holds it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("</", "<\\/")

@@ -1,0 +1,344 @@
+"""Record an explorer whole, so that a page can show every state without a kernel.
+
+A picture is a list of pieces (its parts, its sentence, its note), and most pieces
+depend on a few of the controls. Which ones is learned by moving controls, and then
+tried on random states. So a page keeps a small table for each piece, and not a frame
+for each state: the 14,500 states of a clinic need some hundred drawings.
+
+Some controls decide what the others offer: another sentence has other words. Each of
+their settings is a context, with domains and tables of its own.
+"""
+
+import base64
+import random
+import re
+from array import array
+from itertools import product
+
+from helpers.stage.controls import Number, Pick, Sentence, Steps, Switch, Typed
+
+TRIED = 24  # states from which each control is moved, to learn what depends on it
+MOVES = 2  # other values that are tried of each control
+CHECKED = 60  # random states whose composed picture must be the drawn one
+# Sentences that every explorer of the book offers, where it has room for them.
+SENTENCES = (
+    "I like apples",
+    "the old teacher likes the old hat",
+    "Tom bought a big red hat",
+    "she did not buy the book",
+    "the cat is very big",
+    "we saw two birds in the park",
+    "Tom ate two apples in the park yesterday",
+    "the new student buys a new book",
+    "he is reading a book",
+    "my friend drinks tea",
+    "they bought three books",
+    "the small dog likes the cat",
+)
+KINDS = {Steps: "steps", Sentence: "sentence", Typed: "list", Pick: "list"}
+KINDS |= {Switch: "switch", Number: "number"}
+
+
+class Recorder:
+    """Draw the states of one explorer at one width, and find out what depends on what.
+
+    `thin` says of how many values, evenly spread, a control is recorded: {name: count};
+    0 leaves the control out of the page.
+    """
+
+    def __init__(self, explorer, width, thin=None, seed=0):
+        self.explorer, self.width, self.thin = explorer, width, thin or {}
+        self.random, self.drawn = random.Random(seed), {}
+        self.pieces, self.domains = {}, {}  # content -> number
+        shown = explorer.visible()
+        self.names = [name for name in shown if self.thin.get(name) != 0]
+        self.start = dict(explorer.values)
+        self.context_names = []
+        while found := self.shifting():
+            self.context_names.append(found)
+
+    @property
+    def others(self):
+        """The controls that change nothing but the picture."""
+        return [name for name in self.names if name not in self.context_names]
+
+    # Values
+
+    def values(self, name, state):
+        """List the values of a control that are recorded, in a state."""
+        with self.explorer.supposing(state):
+            control = self.explorer.controls[name]
+            values = list(control.values())
+            if isinstance(control, Sentence):
+                return self.sentences(control, values)
+            if isinstance(control, Typed):
+                return ["", *values]
+        count, last = self.thin.get(name, len(values)), len(values) - 1
+        if count > last:
+            return values
+        kept = {round(i * last / max(count - 1, 1)) for i in range(count)}
+        first = self.start[name]
+        kept |= {values.index(first)} if first in values else set()
+        return [values[place] for place in sorted(kept)]
+
+    def sentences(self, control, examples):
+        """List the examples of an explorer, and those of the book that it can read."""
+        kept = []
+        for text in dict.fromkeys((*examples, *SENTENCES)):
+            try:
+                self.explorer.after(**{control.name: text})
+            except ValueError:
+                continue
+            if text in examples or not getattr(control.read(text), "unknown", None):
+                kept.append(text)
+        return kept
+
+    def after(self, state, **changes):
+        """Return a state after a change, as the kernel has it."""
+        with self.explorer.supposing(state):
+            return self.explorer.after(**changes)
+
+    def shifting(self):
+        """Find a control that changes what another offers, or where it stands."""
+        states = self.contexts()
+        for name in self.others:
+            for state in (*states, *map(self.last, states)):
+                offered = self.offered(state, name)
+                for value in self.values(name, state):
+                    if (
+                        self.offered(self.after(state, **{name: value}), name)
+                        != offered
+                    ):
+                        return name
+        return None
+
+    def offered(self, state, name):
+        """Return what all controls but one can be, and what they are."""
+        with self.explorer.supposing(state):
+            controls = self.explorer.controls.items()
+            return [(c.domain(), state[n]) for n, c in controls if n != name]
+
+    def last(self, state):
+        """Put all but the context's controls to their last values."""
+        return state | {name: self.values(name, state)[-1] for name in self.others}
+
+    def contexts(self):
+        """Return a state for each setting of the context, the others at first."""
+        states = [self.start]
+        for name in self.context_names:
+            states = [
+                self.after(state, **{name: value})
+                for state in states
+                for value in self.values(name, state)
+            ]
+        return list(map(self.first, states))
+
+    def first(self, state):
+        """Put all but the context's controls to their first values."""
+        with self.explorer.supposing(state):
+            return state | {n: self.explorer.controls[n].first() for n in self.others}
+
+    # Pieces
+
+    def draw(self, state):
+        """Draw a state: the numbers of its pieces, the sentence and the note first."""
+        key = tuple(state[name] for name in self.explorer.visible())
+        if key not in self.drawn:
+            with self.explorer.supposing(state):
+                parts, height = self.explorer.parts(self.width)
+                words = self.explorer.say(), self.explorer.note(), height
+            found = [*words, *((part.id, part.content) for part in parts)]
+            self.drawn[key] = [self.numbered(self.pieces, piece) for piece in found]
+        return self.drawn[key]
+
+    @staticmethod
+    def numbered(table, content):
+        """Return the number of a thing in a table, which grows."""
+        key = content[0] if isinstance(content, tuple) else repr(content)
+        return table.setdefault(key, (len(table), content))[0]
+
+    def any_state(self, contexts):
+        """Return a random state."""
+        state = self.random.choice(contexts)
+        values = {n: self.random.choice(self.values(n, state)) for n in self.others}
+        return state | values
+
+    def learn(self, contexts):
+        """Find which controls each piece depends on, by moving them one by one."""
+        needs = []
+        for _ in range(TRIED):
+            state = self.any_state(contexts)
+            for name in self.others:
+                values = self.values(name, state)
+                for value in self.random.sample(values, min(MOVES, len(values))):
+                    moved = state | {name: value}
+                    self.compare(self.draw(state), self.draw(moved), needs, {name})
+        return needs
+
+    @staticmethod
+    def compare(one, other, needs, names):
+        """Note for every piece that differs that it depends on these controls.
+
+        Returns whether any did.
+        """
+        count = max(len(one), len(other))
+        needs += [set() for _ in range(count - len(needs))]
+        one, other = (each + [None] * (len(needs) - len(each)) for each in (one, other))
+        differing = [n for n in range(len(needs)) if one[n] != other[n]]
+        for number in differing:
+            needs[number] |= names
+        return bool(differing)
+
+    def tables(self, context, needs):
+        """Draw all that a context needs: for each piece, a table over its controls."""
+        tables, made = [], {}
+        for number, need in enumerate(needs):
+            names = [name for name in self.others if name in need]
+            key = tuple(names)
+            if key not in made:
+                values = [self.values(name, context) for name in names]
+                made[key] = [
+                    self.draw(context | dict(zip(names, each, strict=True)))
+                    for each in product(*values)
+                ]
+            tables.append(
+                [row[number] if number < len(row) else -1 for row in made[key]]
+            )
+        return tables
+
+    def composed(self, state, context, needs, tables):
+        """Put a state together as a page does."""
+        pieces = []
+        for need, table in zip(needs, tables, strict=True):
+            place = 0
+            for name in self.others:
+                if name in need:
+                    values = self.values(name, context)
+                    place = place * len(values) + values.index(state[name])
+            pieces.append(table[place])
+        while pieces and pieces[-1] == -1:
+            pieces.pop()
+        return pieces
+
+    def record(self):
+        """Record everything. Returns what a page needs, ready for JSON."""
+        contexts = self.contexts()
+        needs = self.learn(contexts)
+        while True:
+            tables = [self.tables(context, needs) for context in contexts]
+            if not self.corrected(contexts, needs, tables):
+                return self.page_data(contexts, needs, tables)
+
+    def corrected(self, contexts, needs, tables):
+        """Try random states; a piece that is composed wrongly needs more controls."""
+        for _ in range(CHECKED):
+            number = self.random.randrange(len(contexts))
+            state = self.any_state([contexts[number]])
+            made = self.composed(state, contexts[number], needs, tables[number])
+            if self.compare(made, self.draw(state), needs, set(self.others)):
+                return True
+        return False
+
+    # For the page
+
+    def page_data(self, contexts, needs, tables):
+        """Return the recording in two: what the controls need, and the pictures."""
+        keys = list(map(self.key, contexts))
+        controls = {
+            "controls": [self.control_data(name) for name in self.names],
+            "context": self.context_names,
+            "contexts": dict(zip(keys, map(self.context_data, contexts), strict=True)),
+            "first": [self.raw(self.start, name) for name in self.names],
+            "resets": {
+                name: self.resets(name, contexts) for name in self.context_names
+            },
+        }
+        controls["domains"] = [content for _, content in self.domains.values()]
+        blobs, pieces = Blobs(), [content for _, content in self.pieces.values()]
+        pictures = {
+            "width": self.width,
+            "needs": [[n for n in self.others if n in need] for need in needs],
+            "tables": dict(zip(keys, tables, strict=True)),
+            "pieces": [blobs.slim(p[1]) if isinstance(p, tuple) else p for p in pieces],
+            "blobs": blobs.contents,
+        }
+        return controls, pictures
+
+    def resets(self, name, contexts):
+        """List what goes to its first value, whatever it was, when a control is set."""
+        found = set(self.others)
+        for state in map(self.last, contexts):
+            for value in self.values(name, state):
+                after = self.after(state, **{name: value})
+                if value != state[name]:
+                    found &= {n for n in self.others if after[n] != state[n]}
+        return sorted(found)
+
+    def raw(self, state, name):
+        """Return what a page's control holds in a state."""
+        with self.explorer.supposing(state):
+            return self.explorer.controls[name].raw(state[name])
+
+    def key(self, state):
+        """Name a context by what its controls hold."""
+        return "|".join(str(self.raw(state, name)) for name in self.context_names)
+
+    def context_data(self, context):
+        """Return a context's domains and first values."""
+        domains = [self.domain(name, context) for name in self.names]
+        numbers = [self.numbered(self.domains, domain) for domain in domains]
+        first = [self.raw(context, name) for name in self.names]
+        return {"domains": numbers, "first": first}
+
+    def domain(self, name, state):
+        """Return what a control offers: [[raw, label], …]"""
+        control = self.explorer.controls[name]
+        with self.explorer.supposing(state):
+            labels = {value: label for label, value in labelled(control)}
+            values = self.values(name, state)
+            return [[control.raw(v), str(labels.get(v, v))] for v in values]
+
+    def control_data(self, name):
+        """Return how a control looks."""
+        control = self.explorer.controls[name]
+        kinds = [k for kind, k in KINDS.items() if isinstance(control, kind)]
+        look = {"name": name, "label": control.label, "tip": control.tooltip}
+        return look | {"kind": next(iter(kinds), "slider")}
+
+
+class Blobs:
+    """Keep long contents once: many pieces hold the same image at another place."""
+
+    def __init__(self):
+        self.contents, self.places = [], {}
+
+    def slim(self, part):
+        """Return a part with the numbers of blobs in place of images and of numbers."""
+        slim = {"svg": re.sub(r'(?<=base64,)[^"]{64,}', self.named, part["svg"])}
+        if "hits" in part:
+            slim["hits"] = [self.slim_hit(hit) for hit in part["hits"]]
+        return slim
+
+    def named(self, match):
+        return f"{{{self.place(match.group())}}}"
+
+    def slim_hit(self, hit):
+        """Return a grid with its numbers as a blob of integers, which pack better."""
+        if "numbers" not in hit:
+            return hit
+        hundredths = array("h", base64.b64decode(hit["numbers"])).tolist()
+        return hit | {"numbers": self.place(hundredths)}
+
+    def place(self, content):
+        """Return the number of a blob."""
+        key = content if isinstance(content, str) else tuple(content)
+        if key not in self.places:
+            self.places[key] = len(self.contents)
+            self.contents.append(content)
+        return self.places[key]
+
+
+def labelled(control):
+    """List the (label, value) pairs of a control that has labels."""
+    domain = control.domain()
+    return domain if domain and isinstance(domain[0], tuple) else ()
