@@ -116,8 +116,23 @@ class Panel {
       const build = { list: this.list, sentence: this.list, switch: this.switch }[control.kind] ?? this.slider;
       build.call(this, row, control);
     }
-    const reset = add(root, "button", { type: "button", title: "Put every control back" }, "Reset");
-    reset.addEventListener("click", () => { recorded.reset(); changed(); });
+    for (const { label, tip, sets } of Object.values(recorded.actions))
+      this.button(root, label, tip, () => {
+        const found = sets[recorded.key(recorded.state)];
+        for (const [name, raw] of Object.entries(found)) recorded.set(name, raw);
+        changed();
+      });
+    this.button(root, "Reset", "Put every control back", () => { recorded.reset(); changed(); });
+    for (const label of recorded.live) this.needsKernel(root, `${label}: live, in`);
+  }
+  button(row, text, title, act) {
+    const button = add(row, "button", { type: "button", title }, text);
+    button.addEventListener("click", act);
+    return button;
+  }
+  needsKernel(row, words) {
+    const note = add(row, "small", {}, `${words} `);
+    add(note, "a", { href: "index.html#run-it-yourself" }, "JupyterLab");
   }
   named({ name, label, tip }) { return { "aria-label": label || name, title: tip }; }
   set(name, raw) { this.recorded.set(name, raw); this.changed(); }
@@ -146,13 +161,11 @@ class Panel {
   }
 
   stepper(row, move) {
-    const button = (text, title, act) =>
-      add(row, "button", { type: "button", title }, text).addEventListener("click", act);
-    button("◀ Previous", "One step back", () => { move(-1); });
-    button("Next ▶", "One step on", () => { move(1); });
+    this.button(row, "◀ Previous", "One step back", () => { move(-1); });
+    this.button(row, "Next ▶", "One step on", () => { move(1); });
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     let timer = null;
-    button("Play", "Step by step; once more stops", () => {
+    this.button(row, "Play", "Step by step; once more stops", () => {
       const playing = timer !== null;
       clearInterval(timer);
       timer = playing ? null : setInterval(() => { if (!move(1)) { clearInterval(timer); timer = null; } }, PLAY_MS);
@@ -174,13 +187,12 @@ class Panel {
       }
       select.selectedIndex = recorded.at(name);
     });
-    if (control.kind === "sentence") add(row, "small", {}, "Your own sentence: in JupyterLab.");
+    if (control.kind === "sentence") this.needsKernel(row, "Your own sentence: in");
   }
 
   switch(row, control) {
     const { recorded } = this, { name, label } = control;
-    const button = add(row, "button", { type: "button", title: control.tip }, label || name);
-    button.addEventListener("click", () => this.set(name, !recorded.get(name)));
+    const button = this.button(row, label || name, control.tip, () => this.set(name, !recorded.get(name)));
     this.shows.push(() => button.setAttribute("aria-pressed", recorded.get(name)));
   }
 }
@@ -215,14 +227,66 @@ function prepare(place) {
   return draw;
 }
 
+// What a reader guesses before Reveal, and whether code is shown: kept in this browser.
+const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private */ } };
+const recall = (name) => { try { return localStorage.getItem(name) ?? ""; } catch { return ""; } };
+
+// Before each Reveal a reader may commit to an answer, which then stands beside it.
+function askFirst(details, number) {
+  const name = `${location.pathname.split("/").pop()}#${number}`;
+  const form = document.createElement("form");
+  form.className = "stage-guess";
+  const input = add(add(form, "label", {}, "Your answer"), "input", { type: "text", autocomplete: "off" });
+  add(form, "button", {}, "Commit and reveal");
+  const said = add(form, "output", { role: "status" });
+  const show = (guess) => { said.textContent = guess ? `You said: ${guess}` : ""; };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const guess = input.value.trim();
+    if (!guess) { said.textContent = "Write down a guess first: a number, a shape, a word."; return; }
+    remember(name, guess);
+    show(guess);
+    details.open = true;
+  });
+  input.value = recall(name);
+  show(input.value);
+  details.before(form);
+}
+
+// Code can be folded away on every page, for who wants to read and touch alone.
+function offerCode() {
+  const cells = document.querySelectorAll(".cell_input");
+  if (!cells.length) return;
+  const button = document.createElement("button");
+  button.className = "stage-code";
+  const show = (hides) => {
+    document.body.classList.toggle("stage-no-code", hides);
+    button.textContent = hides ? "Show code" : "Hide code";
+    button.setAttribute("aria-pressed", hides);
+  };
+  button.addEventListener("click", () => {
+    const hides = !document.body.classList.contains("stage-no-code");
+    remember("hides code", hides ? "yes" : "");
+    show(hides);
+  });
+  show(recall("hides code") === "yes");
+  document.querySelector("article h1")?.after(button);
+}
+
 const draws = new Map();
 const watcher = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries)
     if (isIntersecting) { watcher.unobserve(target); draws.get(target)(); }
 }, { rootMargin: AHEAD });
-const begin = () => document.querySelectorAll("[data-recording]").forEach((place) => {
-  draws.set(place, prepare(place));
-  watcher.observe(place);
-});
+function begin() {
+  for (const place of document.querySelectorAll("[data-recording]")) {
+    draws.set(place, prepare(place));
+    watcher.observe(place);
+  }
+  const reveals = [...document.querySelectorAll("details")]
+    .filter((each) => each.querySelector("summary")?.textContent === "Reveal");
+  reveals.forEach(askFirst);
+  offerCode();
+}
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin); else begin();
 })();

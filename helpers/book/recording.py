@@ -15,6 +15,7 @@ import re
 from array import array
 from itertools import product
 
+from helpers.stage.actions import Run
 from helpers.stage.controls import Number, Pick, Sentence, Steps, Switch, Typed
 
 TRIED = 24  # states from which each control is moved, to learn what depends on it
@@ -254,6 +255,7 @@ class Recorder:
             },
         }
         controls["domains"] = [content for _, content in self.domains.values()]
+        controls |= {"live": self.live(), "actions": self.actions(contexts)}
         blobs, pieces = Blobs(), [content for _, content in self.pieces.values()]
         pictures = {
             "width": self.width,
@@ -263,6 +265,37 @@ class Recorder:
             "blobs": blobs.contents,
         }
         return controls, pictures
+
+    def live(self):
+        """List the labels of what only a kernel can run."""
+        actions = self.explorer.actions.values()
+        return [action.label for action in actions if isinstance(action, Run)]
+
+    def actions(self, contexts):
+        """Return what each button sets: {name: label, tip, {context: {name: raw}}}"""
+        actions = self.explorer.actions.items()
+        return {
+            name: {
+                "label": action.label,
+                "tip": action.tooltip,
+                "sets": {
+                    self.key(each): self.set_by(action, each) for each in contexts
+                },
+            }
+            for name, action in actions
+            if not isinstance(action, Run)
+        }
+
+    def set_by(self, action, state):
+        """Press a button in a state; return what it has changed, and go back."""
+        explorer = self.explorer
+        explorer.values = dict(state)
+        action.start()
+        changed = {n: explorer.values[n] for n in self.names}
+        changed = {n: v for n, v in changed.items() if v != state[n]}
+        raws = {n: explorer.controls[n].raw(v) for n, v in changed.items()}
+        explorer.reset()
+        return raws
 
     def resets(self, name, contexts):
         """List what goes to its first value, whatever it was, when a control is set."""
