@@ -16,6 +16,12 @@ ROOT = Path(__file__).parents[2]
 WORKERS = 2
 HERE = files("helpers.book")
 STAGE = files("helpers.stage")
+# What a lesson links to, by the name of its page.
+PAGES = {
+    "claims.md": "notebooks/claims.md",
+    "guide.md": "notebooks/README.md",
+    "minilm-heads.md": "helpers/pretrained/weights/minilm/minilm-heads.md",
+}
 
 
 def build(site, source):
@@ -82,13 +88,13 @@ def write_static(source):
 
 
 def write_pages(source, notebooks):
-    """Write the index, the guide, and Sphinx's settings."""
+    """Write the index, the other pages, and Sphinx's settings."""
     source.joinpath("conf.py").write_text(HERE.joinpath("sphinx.py").read_text("utf-8"))
     names = "\n".join(n.stem for n in notebooks)
     index = HERE.joinpath("index.md").read_text("utf-8")
     source.joinpath("index.md").write_text(index.replace("{lessons}", names), "utf-8")
-    guide = (ROOT / "notebooks" / "README.md").read_text("utf-8")
-    source.joinpath("guide.md").write_text(guide, "utf-8")
+    for name, path in PAGES.items():
+        source.joinpath(name).write_text((ROOT / path).read_text("utf-8"), "utf-8")
 
 
 def run_sphinx(source, site):

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import os
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -14,28 +15,39 @@ import torch
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.book.recording import Recorder
+from helpers.lessons.exercise import examine
+from helpers.lessons.exercises import EXERCISES
 from helpers.stage import Explorer
 
-KEPT = 64  # results of each derived value: a recording comes back to most of them
+NAMED = {each.name: each for lesson in EXERCISES.values() for each in lesson}
+# Answers that no exercise expects, to learn what is said of them.
+OTHERS = {"number": -12345.678, "text": "?"}
+KEPT = 512  # results of each derived value: a recording comes back to most of them
 WIDTHS = {"wide": None, "narrow": 390}  # None is the explorer's own width
-# Of how many values a control is recorded where all would be too many; 0: not at all,
-# since what it does can be computed by a kernel alone.
+# Which values of a control are recorded where all would be too many, or how many; 0:
+# none, since what it does can be computed by a kernel alone.
 THIN = {
     "LayerNormLab": {"times": 4, "plus": 5, "gamma": 4, "beta": 5},
     "RotaryLab": {
-        "query_position": 11,
-        "key_position": 11,
-        "query_word": 2,
-        "key_word": 2,
+        "query_position": 7,
+        "key_position": 7,
+        "query_word": ("apples", "cat"),
+        "key_word": ("like", "cat"),
         "base": 3,
     },
-    "ChoosingLab": {"temperature": 6, "top_k": 4, "top_p": 4, "seed": 3},
+    "SamplingExplorer": {
+        "sentence": 5,
+        "temperature": (0.1, 0.5, 1.0, 2.0, 5.0),
+        "top_k": (1, 5, 0),
+        "top_p": (0.3, 0.9, 1.0),
+        "seed": 2,
+    },
     "WavesExplorer": {
-        "d_model": 5,
-        "length": 4,
-        "base": 5,
-        "position": 9,
-        "dimension": 9,
+        "d_model": (8, 64, 128),
+        "length": (16, 64, 128),
+        "base": 4,
+        "position": 7,
+        "dimension": 5,
     },
     "NeuronExplorer": {"unit": 40},
 }
@@ -57,7 +69,32 @@ def build_lesson(notebook, pages, recordings):
             script = packed(f"{name}-{width}", pictures)
             (recordings / f"{name}-{width}.js").write_text(script)
         cell["outputs"] = [output_of(explorer, name, controls, cell["outputs"])]
+    for cell in lesson["cells"]:
+        tell_page(cell)
     pages.joinpath(notebook.name).write_text(json.dumps(lesson), "utf-8")
+
+
+def tell_page(cell):
+    """Change what is otherwise on a page: links to other folders, and exercises."""
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        cell["source"] = re.sub(r"\]\(\.\./[^)]*/", "](", source)
+    elif found := re.search(r"^check\.(\w+)\(", source, re.MULTILINE):
+        cell["outputs"] = [shown(exercise_block(NAMED[found[1]]), found[1])]
+
+
+def exercise_block(exercise):
+    """Return a form that checks an answer, or where to write one that is a function."""
+    if exercise.is_function:
+        return (
+            "<small>Write and check your lines in "
+            '<a href="index.html#run-it-yourself">JupyterLab</a>.</small>'
+        )
+    answers = [(answer, message) for _, message, answer in exercise.wrong_answers()]
+    told = {kind: examine(exercise, other).message for kind, other in OTHERS.items()}
+    told["answers"] = [(exercise.solution, "passed"), *answers]
+    name = exercise.name
+    return f'<form class="stage-exercise" data-name="{name}">{embedded(told)}</form>'
 
 
 def run_lesson(lesson, folder):
@@ -91,7 +128,7 @@ def record(explorer, width):
 
 def thin_of(explorer, name):
     """Return of how many values each control is recorded."""
-    if name == "HeadSwitches":  # 2 ** 24 choices of heads: those of `count` alone
+    if name == "HeadSwitchesLab":  # 2 ** 24 choices of heads: those of `count` alone
         return {control: 0 for control in explorer.visible() if "." in control}
     return THIN.get(name, {})
 
@@ -113,13 +150,19 @@ def output_of(explorer, name, controls, outputs):
         f'data-recording="{name}" data-folder="_static/recordings/">'
         f'<img alt="{html.escape(explorer.said, quote=True)}" '
         f'src="data:image/png;base64,{still}" width="{explorer.width}">'
-        f'<script type="application/json">{inline(controls)}</script></div>'
+        f"{embedded(controls)}</div>"
     )
-    data = {"text/html": block, "text/plain": explorer.said}
+    return shown(block, explorer.said)
+
+
+def shown(block, text):
+    """Return the output that shows HTML, or a text where there is none."""
+    data = {"text/html": block, "text/plain": text}
     return {"output_type": "display_data", "data": data, "metadata": {}}
 
 
-def inline(data):
+def embedded(data):
     """Write data into a page: no text in it may end the script that holds it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("</", "<\\/")
+    text = text.replace("</", "<\\/")
+    return f'<script type="application/json">{text}</script>'

@@ -231,26 +231,52 @@ function prepare(place) {
 const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private */ } };
 const recall = (name) => { try { return localStorage.getItem(name) ?? ""; } catch { return ""; } };
 
-// Before each Reveal a reader may commit to an answer, which then stands beside it.
-function askFirst(details, number) {
-  const name = `${location.pathname.split("/").pop()}#${number}`;
-  const form = document.createElement("form");
-  form.className = "stage-guess";
+// A line to write into, and what is said of what was written last.
+function offerLine(form, name, action, tell, act = () => {}) {
+  form.classList.add("stage-guess");
   const input = add(add(form, "label", {}, "Your answer"), "input", { type: "text", autocomplete: "off" });
-  add(form, "button", {}, "Commit and reveal");
+  add(form, "button", {}, action);
   const said = add(form, "output", { role: "status" });
-  const show = (guess) => { said.textContent = guess ? `You said: ${guess}` : ""; };
+  const show = (text) => { said.textContent = text && tell(text); };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const guess = input.value.trim();
-    if (!guess) { said.textContent = "Write down a guess first: a number, a shape, a word."; return; }
-    remember(name, guess);
-    show(guess);
-    details.open = true;
+    const text = input.value.trim();
+    if (!text) { said.textContent = "Write down an answer first: a number, a shape, a word."; return; }
+    remember(name, text);
+    show(text);
+    act();
   });
   input.value = recall(name);
   show(input.value);
+}
+
+// Before each Reveal a reader may commit to an answer, which then stands beside it.
+function askFirst(details, number) {
+  const form = document.createElement("form"), page = location.pathname.split("/").pop();
+  offerLine(form, `${page}#${number}`, "Commit and reveal", (guess) => `You said: ${guess}`,
+    () => { details.open = true; });
   details.before(form);
+}
+
+// What helpers/lessons/exercise.py does with an answer that is a value.
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i, TOLERANCE = 1e-4;
+const numbersIn = (text) => {
+  const parts = text.replaceAll("−", "-").replace(/^[([]|,?\s*[)\]]$/g, "").split(/[,×]/).map((part) => part.trim());
+  return parts.every((part) => NUMBER.test(part)) ? parts.map(Number) : null;
+};
+function agrees(answer, text) {
+  if (typeof answer === "string") return answer === text.replace(/^["']|["']$/g, "").trim().toLowerCase();
+  const ours = [answer].flat(), theirs = numbersIn(text);
+  return theirs?.length === ours.length
+    && ours.every((one, i) => Math.abs(one - theirs[i]) <= TOLERANCE * (1 + Math.abs(theirs[i])));
+}
+function checkAnswers(form) {
+  const { answers, number, text } = JSON.parse(form.querySelector("script").textContent);
+  const check = (given) => {
+    const found = answers.findIndex(([answer]) => agrees(answer, given));
+    return found === 0 ? "✓ passed" : `✗ ${answers[found]?.[1] ?? (numbersIn(given) ? number : text)}`;
+  };
+  offerLine(form, form.dataset.name, "Check", check);
 }
 
 // Code can be folded away on every page, for who wants to read and touch alone.
@@ -286,6 +312,7 @@ function begin() {
   const reveals = [...document.querySelectorAll("details")]
     .filter((each) => each.querySelector("summary")?.textContent === "Reveal");
   reveals.forEach(askFirst);
+  document.querySelectorAll("form.stage-exercise").forEach(checkAnswers);
   offerCode();
 }
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin); else begin();

@@ -10,6 +10,7 @@ their settings is a context, with domains and tables of its own.
 """
 
 import base64
+import json
 import random
 import re
 from array import array
@@ -21,6 +22,7 @@ from helpers.stage.controls import Number, Pick, Sentence, Steps, Switch, Typed
 TRIED = 24  # states from which each control is moved, to learn what depends on it
 MOVES = 2  # other values that are tried of each control
 CHECKED = 60  # random states whose composed picture must be the drawn one
+WORDS = 2  # pieces that are no drawing: the sentence and the note come first
 # Sentences that every explorer of the book offers, where it has room for them.
 SENTENCES = (
     "I like apples",
@@ -43,8 +45,8 @@ KINDS |= {Switch: "switch", Number: "number"}
 class Recorder:
     """Draw the states of one explorer at one width, and find out what depends on what.
 
-    `thin` says of how many values, evenly spread, a control is recorded: {name: count};
-    0 leaves the control out of the page.
+    `thin` says which values of a control are recorded, or how many, evenly spread:
+    {name: count}; 0 leaves the control out of the page.
     """
 
     def __init__(self, explorer, width, thin=None, seed=0):
@@ -71,16 +73,15 @@ class Recorder:
             control = self.explorer.controls[name]
             values = list(control.values())
             if isinstance(control, Sentence):
-                return self.sentences(control, values)
+                return self.sentences(control, values)[: self.thin.get(name)]
             if isinstance(control, Typed):
                 return ["", *values]
-        count, last = self.thin.get(name, len(values)), len(values) - 1
-        if count > last:
-            return values
-        kept = {round(i * last / max(count - 1, 1)) for i in range(count)}
-        first = self.start[name]
-        kept |= {values.index(first)} if first in values else set()
-        return [values[place] for place in sorted(kept)]
+        kept = self.thin.get(name, values)
+        if isinstance(kept, int):
+            last, count = len(values) - 1, min(kept, len(values))
+            places = {round(i * last / max(count - 1, 1)) for i in range(count)}
+            kept = {values[place] for place in places}
+        return [v for v in values if v in kept or v == self.start[name]]
 
     def sentences(self, control, examples):
         """List the examples of an explorer, and those of the book that it can read."""
@@ -142,14 +143,30 @@ class Recorder:
     # Pieces
 
     def draw(self, state):
-        """Draw a state: the numbers of its pieces, the sentence and the note first."""
-        key = tuple(state[name] for name in self.explorer.visible())
+        """Draw a state: the numbers of its sentence, its note, its height, its parts."""
+        return self.words(state) + self.parts(state)
+
+    def words(self, state):
+        """Return the numbers of a state's sentence and note alone."""
+        explorer = self.explorer
+        return self.kept("words", state, lambda: [explorer.say(), explorer.note()])
+
+    def parts(self, state):
+        """Return the numbers of a state's height and of its parts."""
+
+        def drawn():
+            parts, height = self.explorer.parts(self.width)
+            return [height, *((part.id, part.content) for part in parts)]
+
+        return self.kept("parts", state, drawn)
+
+    def kept(self, what, state, make):
+        """Return the numbers of what a state shows; it is made once."""
+        key = what, *(state[name] for name in self.explorer.visible())
         if key not in self.drawn:
             with self.explorer.supposing(state):
-                parts, height = self.explorer.parts(self.width)
-                words = self.explorer.say(), self.explorer.note(), height
-            found = [*words, *((part.id, part.content) for part in parts)]
-            self.drawn[key] = [self.numbered(self.pieces, piece) for piece in found]
+                found = [self.numbered(self.pieces, piece) for piece in make()]
+            self.drawn[key] = found
         return self.drawn[key]
 
     @staticmethod
@@ -158,17 +175,17 @@ class Recorder:
         key = content[0] if isinstance(content, tuple) else repr(content)
         return table.setdefault(key, (len(table), content))[0]
 
-    def any_state(self, contexts):
-        """Return a random state."""
-        state = self.random.choice(contexts)
-        values = {n: self.random.choice(self.values(n, state)) for n in self.others}
-        return state | values
+    def any_states(self, contexts, count):
+        """Yield (number of its context, random state), every context at least once."""
+        for turn in range(max(count, len(contexts))):
+            state = contexts[turn % len(contexts)]
+            values = {n: self.random.choice(self.values(n, state)) for n in self.others}
+            yield turn % len(contexts), state | values
 
     def learn(self, contexts):
         """Find which controls each piece depends on, by moving them one by one."""
         needs = []
-        for _ in range(TRIED):
-            state = self.any_state(contexts)
+        for _, state in self.any_states(contexts, TRIED):
             for name in self.others:
                 values = self.values(name, state)
                 for value in self.random.sample(values, min(MOVES, len(values))):
@@ -195,11 +212,12 @@ class Recorder:
         tables, made = [], {}
         for number, need in enumerate(needs):
             names = [name for name in self.others if name in need]
-            key = tuple(names)
+            draw = self.words if number < WORDS else self.draw
+            key = draw, *names
             if key not in made:
                 values = [self.values(name, context) for name in names]
                 made[key] = [
-                    self.draw(context | dict(zip(names, each, strict=True)))
+                    draw(context | dict(zip(names, each, strict=True)))
                     for each in product(*values)
                 ]
             tables.append(
@@ -232,9 +250,7 @@ class Recorder:
 
     def corrected(self, contexts, needs, tables):
         """Try random states; a piece that is composed wrongly needs more controls."""
-        for _ in range(CHECKED):
-            number = self.random.randrange(len(contexts))
-            state = self.any_state([contexts[number]])
+        for number, state in self.any_states(contexts, CHECKED):
             made = self.composed(state, contexts[number], needs, tables[number])
             if self.compare(made, self.draw(state), needs, set(self.others)):
                 return True
@@ -313,8 +329,9 @@ class Recorder:
             return self.explorer.controls[name].raw(state[name])
 
     def key(self, state):
-        """Name a context by what its controls hold."""
-        return "|".join(str(self.raw(state, name)) for name in self.context_names)
+        """Name a context by what its controls hold, written as JavaScript does."""
+        raws = [self.raw(state, name) for name in self.context_names]
+        return "|".join(r if isinstance(r, str) else json.dumps(r) for r in raws)
 
     def context_data(self, context):
         """Return a context's domains and first values."""

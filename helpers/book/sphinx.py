@@ -12,7 +12,7 @@ html_js_files = ["stage.js", "page.js"]
 html_copy_source = html_show_sourcelink = html_show_copyright = False
 exclude_patterns = ["_static", ".doctrees"]
 myst_heading_anchors = 4
-suppress_warnings = ["myst.header", "myst.xref_missing", "mystnb.unknown_mime_type"]
+suppress_warnings = ["myst.header", "mystnb.unknown_mime_type"]
 html_theme_options = {
     "show_toc_level": 2,
     "use_download_button": False,
