@@ -14,6 +14,7 @@ from helpers.stage.style import FONTS
 
 ROOT = Path(__file__).parents[2]
 WORKERS = 2
+UNRECORDED = {".pyc", ".md", ".js", ".css"}  # the page has them itself
 HERE = files("helpers.book")
 STAGE = files("helpers.stage")
 # What a lesson links to, by the name of its page.
@@ -49,10 +50,10 @@ def record_lessons(notebooks, source, recordings):
 
 
 def fingerprint(notebook):
-    """Return what a lesson's page is made from: the notebook and all of the helpers."""
+    """Return what a lesson is recorded from: the notebook, code, weights, tables."""
     digest = hashlib.sha256(notebook.read_bytes())
     for path in sorted((ROOT / "helpers").rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and path.suffix not in UNRECORDED:
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -97,12 +98,14 @@ def write_pages(source, notebooks):
         source.joinpath(name).write_text((ROOT / path).read_text("utf-8"), "utf-8")
 
 
-def run_sphinx(source, site):
-    """Turn the pages into a site. Raises: RuntimeError if Sphinx fails."""
+def run_sphinx(source, site, strict=True):
+    """Turn the pages into a site.
+
+    Raises: RuntimeError if Sphinx fails, or when strict warns, as of a dead link.
+    """
     from sphinx.cmd.build import build_main
 
-    code = build_main(
-        ["-q", "-b", "html", "-d", str(source / ".doctrees"), str(source), str(site)]
-    )
-    if code:
+    options = ["-q", "-b", "html", "-d", str(source / ".doctrees")]
+    options += ["-W", "--keep-going"] * strict
+    if code := build_main([*options, str(source), str(site)]):
         raise RuntimeError(f"Sphinx failed with {code}: see what it says above")

@@ -10,6 +10,7 @@ their settings is a context, with domains and tables of its own.
 """
 
 import base64
+import contextlib
 import json
 import random
 import re
@@ -143,7 +144,7 @@ class Recorder:
     # Pieces
 
     def draw(self, state):
-        """Draw a state: the numbers of its sentence, its note, its height, its parts."""
+        """Return the numbers of all pieces of a state."""
         return self.words(state) + self.parts(state)
 
     def words(self, state):
@@ -306,7 +307,8 @@ class Recorder:
         """Press a button in a state; return what it has changed, and go back."""
         explorer = self.explorer
         explorer.values = dict(state)
-        action.start()
+        with contextlib.suppress(ValueError):  # it can do no more
+            action.start()
         changed = {n: explorer.values[n] for n in self.names}
         changed = {n: v for n, v in changed.items() if v != state[n]}
         raws = {n: explorer.controls[n].raw(v) for n, v in changed.items()}

@@ -97,7 +97,7 @@ def sample(recorder, seed=1):
 def test_a_page_shows_what_the_explorer_draws(explorer):
     width = random.Random(type(explorer).__name__).choice(list(WIDTHS.values()))
     width = width or explorer.width
-    thin = {name: FEW for name in explorer.visible()}
+    thin = dict.fromkeys(explorer.visible(), FEW)
     if type(explorer).__name__ == "HeadSwitchesLab":
         thin |= {name: 0 for name in thin if "." in name}
     recorder = Recorder(explorer, width, thin)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+import pytest
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
@@ -105,6 +106,18 @@ def running_chromium():
         browser = playwright.chromium.launch(executable_path=program)
         yield browser
         browser.close()
+
+
+@contextmanager
+def needed_chromium():
+    """Run a browser; without one a user's tests are skipped, and CI's fail."""
+    try:
+        with running_chromium() as browser:
+            yield browser
+    except NoBrowser as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"{error}, and CI is set")
+        pytest.skip(str(error))
 
 
 @contextmanager
