@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from IPython.core.interactiveshell import InteractiveShell
 
-from helpers.book.recording import Recorder
+from helpers.book.recording import Blobs, Recorder
 from helpers.lessons.exercise import examine
 from helpers.lessons.exercises import EXERCISES
 from helpers.stage import Explorer
@@ -29,8 +29,8 @@ WIDTHS = {"wide": None, "narrow": 390}  # None is the explorer's own width
 THIN = {
     "LayerNormLab": {"times": 4, "plus": 5, "gamma": 4, "beta": 5},
     "RotaryLab": {
-        "query_position": 7,
-        "key_position": 7,
+        "query_position": 5,
+        "key_position": 5,
         "query_word": ("apples", "cat"),
         "key_word": ("like", "cat"),
         "base": 3,
@@ -63,11 +63,12 @@ def build_lesson(notebook, pages, recordings):
     lesson = json.loads(notebook.read_text("utf-8"))
     explorers = run_lesson(lesson, notebook.parent)
     for number, (cell, explorer) in enumerate(explorers, start=1):
-        name = f"{notebook.stem}-{number}"
+        name, blobs, found = f"{notebook.stem}-{number}", Blobs(), {}
         for width, pixels in WIDTHS.items():
-            controls, pictures = record(explorer, pixels or explorer.width)
-            script = packed(f"{name}-{width}", pictures)
-            (recordings / f"{name}-{width}.js").write_text(script)
+            controls, found[width] = record(explorer, pixels or explorer.width, blobs)
+        for part, data in {**found, "blobs": blobs.contents}.items():
+            script = packed(f"{name}-{part}", data)
+            (recordings / f"{name}-{part}.js").write_text(script)
         cell["outputs"] = [output_of(explorer, name, controls, cell["outputs"])]
     for cell in lesson["cells"]:
         tell_page(cell)
@@ -120,10 +121,10 @@ def run_lesson(lesson, folder):
     return found
 
 
-def record(explorer, width):
+def record(explorer, width, blobs):
     """Record an explorer at a width, thinned where it has too many states."""
     name = type(explorer).__name__
-    return Recorder(explorer, width, thin_of(explorer, name)).record()
+    return Recorder(explorer, width, thin_of(explorer, name)).record(blobs)
 
 
 def thin_of(explorer, name):

@@ -37,7 +37,7 @@ const add = (parent, name, attributes = {}, text = "") => {
 
 // The pieces of a recording's pictures, each made ready when it is first shown.
 class Pieces {
-  constructor({ pieces, blobs }) { Object.assign(this, { pieces, blobs, ready: new Map() }); }
+  constructor({ pieces }, blobs) { Object.assign(this, { pieces, blobs, ready: new Map() }); }
   get(number) {
     if (!this.ready.has(number)) this.ready.set(number, this.whole(this.pieces[number]));
     return this.ready.get(number);
@@ -59,9 +59,9 @@ class Recorded {
     this.place = Object.fromEntries(this.controls.map(({ name }, i) => [name, i]));
     this.reset();
   }
-  take(pictures) {
+  take(pictures, blobs) {
     this.pictures = pictures;
-    this.tape = { parts: new Pieces(pictures) };
+    this.tape = { parts: new Pieces(pictures, blobs) };
   }
   reset() { this.state = [...this.first]; }
   key(state) { return this.context.map((name) => state[this.place[name]]).join("|"); }
@@ -210,9 +210,10 @@ function prepare(place) {
   const panel = new Panel(controls, recorded, () => { panel.show(); draw(); });
   const draw = async () => {
     if (!view) {
-      const pictures = await load(folder, `${recording}-${width}`);
+      const parts = [width, "blobs"].map((part) => load(folder, `${recording}-${part}`));
+      const found = await Promise.all(parts);
       if (!view) {
-        recorded.take(pictures);
+        recorded.take(...found);
         view = new View(root, recorded.tape, {
           title: explorer,
           get: (name) => recorded.get(name),

@@ -15,7 +15,7 @@ import json
 import random
 import re
 from array import array
-from itertools import product
+from itertools import chain, product
 
 from helpers.stage.actions import Run
 from helpers.stage.controls import Number, Pick, Sentence, Steps, Switch, Typed
@@ -240,14 +240,17 @@ class Recorder:
             pieces.pop()
         return pieces
 
-    def record(self):
-        """Record everything. Returns what a page needs, ready for JSON."""
+    def record(self, blobs):
+        """Record everything. Returns what a page needs, ready for JSON.
+
+        blobs: a `Blobs`, which keeps what recordings at several widths share.
+        """
         contexts = self.contexts()
         needs = self.learn(contexts)
         while True:
             tables = [self.tables(context, needs) for context in contexts]
             if not self.corrected(contexts, needs, tables):
-                return self.page_data(contexts, needs, tables)
+                return self.page_data(contexts, needs, tables, blobs)
 
     def corrected(self, contexts, needs, tables):
         """Try random states; a piece that is composed wrongly needs more controls."""
@@ -259,7 +262,7 @@ class Recorder:
 
     # For the page
 
-    def page_data(self, contexts, needs, tables):
+    def page_data(self, contexts, needs, tables, blobs):
         """Return the recording in two: what the controls need, and the pictures."""
         keys = list(map(self.key, contexts))
         controls = {
@@ -273,15 +276,27 @@ class Recorder:
         }
         controls["domains"] = [content for _, content in self.domains.values()]
         controls |= {"live": self.live(), "actions": self.actions(contexts)}
-        blobs, pieces = Blobs(), [content for _, content in self.pieces.values()]
+        pieces = self.in_order(tables)
         pictures = {
             "width": self.width,
             "needs": [[n for n in self.others if n in need] for need in needs],
             "tables": dict(zip(keys, tables, strict=True)),
             "pieces": [blobs.slim(p[1]) if isinstance(p, tuple) else p for p in pieces],
-            "blobs": blobs.contents,
         }
         return controls, pictures
+
+    def in_order(self, tables):
+        """Number the pieces anew: those of one place stand together, and pack better.
+
+        Returns them in their order, and changes the tables.
+        """
+        contents, order = [content for _, content in self.pieces.values()], {-1: -1}
+        for column in zip(*tables, strict=True):
+            for number in chain.from_iterable(column):
+                order.setdefault(number, len(order) - 1)
+        for rows in tables:
+            rows[:] = [[order[number] for number in row] for row in rows]
+        return [contents[number] for number in order if number >= 0]
 
     def live(self):
         """List the labels of what only a kernel can run."""
@@ -359,7 +374,10 @@ class Recorder:
 
 
 class Blobs:
-    """Keep long contents once: many pieces hold the same image at another place."""
+    """Keep long contents once: many pieces hold the same image at another place.
+
+    So do the recordings of an explorer at several widths.
+    """
 
     def __init__(self):
         self.contents, self.places = [], {}

@@ -11,7 +11,7 @@ import pytest
 from every import EXPLORERS
 
 from helpers.book import recording
-from helpers.book.recording import Recorder
+from helpers.book.recording import Blobs, Recorder
 
 STATES = 6  # of each explorer
 FEW = 2  # values of each control, and the first
@@ -36,7 +36,8 @@ def explorer(request):
 class Page:
     """What a page makes of a recording: `page.js` in Python."""
 
-    def __init__(self, controls, pictures):
+    def __init__(self, controls, pictures, blobs):
+        self.blobs = blobs.contents
         # Whatever is not JSON is no recording.
         self.controls = json.loads(json.dumps(controls))
         self.pictures = json.loads(json.dumps(pictures))
@@ -62,13 +63,12 @@ class Page:
 
     def whole(self, piece):
         """Put blobs back into a part."""
-        blobs = self.pictures["blobs"]
         image = re.compile(r"(?<=base64,)\{(\d+)\}")
-        whole = {"svg": image.sub(lambda m: blobs[int(m[1])], piece["svg"])}
+        whole = {"svg": image.sub(lambda m: self.blobs[int(m[1])], piece["svg"])}
         for hit in piece.get("hits", []):
             numbers = hit.get("numbers")
             if numbers is not None:
-                packed = array("h", blobs[numbers]).tobytes()
+                packed = array("h", self.blobs[numbers]).tobytes()
                 hit = hit | {"numbers": base64.b64encode(packed).decode()}
             whole.setdefault("hits", []).append(hit)
         return whole
@@ -101,7 +101,8 @@ def test_a_page_shows_what_the_explorer_draws(explorer):
     if type(explorer).__name__ == "HeadSwitchesLab":
         thin |= {name: 0 for name in thin if "." in name}
     recorder = Recorder(explorer, width, thin)
-    page = Page(*recorder.record())
+    blobs = Blobs()
+    page = Page(*recorder.record(blobs), blobs)
     assert page.pictures["width"] == width
     for state in sample(recorder):
         raws = [recorder.raw(state, name) for name in recorder.names]
