@@ -35,7 +35,8 @@ def build(site, source):
     recordings.mkdir(parents=True, exist_ok=True)
     write_static(source)
     notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    record_lessons([n for n in notebooks if is_stale(n, source)], source, recordings)
+    stale = [n for n in notebooks if is_stale(n, source)]
+    record_lessons(stale[::-1], source, recordings)  # the last one takes longest
     write_pages(source, notebooks)
     run_sphinx(source, site)
 

@@ -27,7 +27,13 @@ WIDTHS = {"wide": None, "narrow": 390}  # None is the explorer's own width
 # Which values of a control are recorded where all would be too many, or how many; 0:
 # none, since what it does can be computed by a kernel alone.
 THIN = {
-    "LayerNormLab": {"times": 4, "plus": 5, "gamma": 4, "beta": 5},
+    "LayerNormLab": {
+        "sentence": 6,
+        "times": (0.25, 0.5, 1.0, 2.0),
+        "plus": (-3.0, -1.0, 0.0, 1.0, 3.0),
+        "gamma": (0.0, 1.0, 2.5),
+        "beta": (-3.0, 0.0, 3.0),
+    },
     "RotaryLab": {
         "query_position": 5,
         "key_position": 5,
