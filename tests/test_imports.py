@@ -15,16 +15,18 @@ MAY_IMPORT = {
     "pretrained": {"model", "language", "training"},
     "stage": set(),
     "lessons": {"model", "language", "training", "pretrained", "stage"},
+    "book": {"model", "language", "training", "pretrained", "stage", "lessons"},
 }
 
 # Libraries that not everyone may know, and the parts that may.
 KNOWN_BY = {
-    "torch": {"model", "language", "training", "pretrained", "lessons"},
+    "torch": {"model", "language", "training", "pretrained", "lessons", "book"},
     "matplotlib": {"stage", "lessons"},
     "matplotlib.pyplot": set(),
     "anywidget": {"stage"},
     "ipywidgets": {"stage"},
-    "IPython": {"stage"},
+    "IPython": {"stage", "book"},
+    "sphinx": {"book"},
 }
 
 MODULES = sorted(HELPERS.rglob("*.py"))
@@ -75,6 +77,7 @@ def test_imports_run_one_way(module):
         ("language", "from helpers.model import Transformer"),
         ("stage", "import torch.nn.functional as F"),
         ("stage", "from helpers.lessons import overview"),
+        ("lessons", "from helpers.book.recording import Recorder"),
         ("pretrained", "import ipywidgets as widgets"),
         ("lessons", "import ipywidgets as widgets"),
         ("lessons", "from matplotlib import pyplot as plt"),
