@@ -110,3 +110,5 @@ def run_sphinx(source, site, strict=True):
     options += ["-W", "--keep-going"] * strict
     if code := build_main([*options, str(source), str(site)]):
         raise RuntimeError(f"Sphinx failed with {code}: see what it says above")
+    for path in site.rglob("*.map"):  # for who debugs the theme
+        path.unlink()

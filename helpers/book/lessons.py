@@ -75,7 +75,8 @@ def build_lesson(notebook, pages, recordings):
         for part, data in {**found, "blobs": blobs.contents}.items():
             script = packed(f"{name}-{part}", data)
             (recordings / f"{name}-{part}.js").write_text(script)
-        cell["outputs"] = [output_of(explorer, name, controls, cell["outputs"])]
+        (recordings / f"{name}.png").write_bytes(still_of(cell["outputs"]))
+        cell["outputs"] = [output_of(explorer, name, controls)]
     for cell in lesson["cells"]:
         tell_page(cell)
     pages.joinpath(notebook.name).write_text(json.dumps(lesson), "utf-8")
@@ -147,16 +148,21 @@ def packed(name, data):
     return f'stageRecording("{name}", "{bytes_64}");\n'
 
 
-def output_of(explorer, name, controls, outputs):
-    """Return a cell's output: the still, until its recording takes its place."""
+def still_of(outputs):
+    """Return the picture that a notebook keeps of an explorer, as a PNG file."""
     still = next(o["data"]["image/png"] for o in outputs if "image/png" in o["data"])
-    still = "".join(still).strip()
-    # A recording stands above its page in the site's folder.
+    return base64.b64decode("".join(still))
+
+
+def output_of(explorer, name, controls):
+    """Return a cell's output: the still, until its recording takes its place."""
+    # Recordings stand above their page in the site's folder.
+    folder = "_static/recordings/"
     block = (
         f'<div class="stage" data-explorer="{type(explorer).__name__}" '
-        f'data-recording="{name}" data-folder="_static/recordings/">'
-        f'<img alt="{html.escape(explorer.said, quote=True)}" '
-        f'src="data:image/png;base64,{still}" width="{explorer.width}">'
+        f'data-recording="{name}" data-folder="{folder}">'
+        f'<img alt="{html.escape(explorer.said, quote=True)}" loading="lazy" '
+        f'src="{folder}{name}.png" width="{explorer.width}">'
         f"{embedded(controls)}</div>"
     )
     return shown(block, explorer.said)
