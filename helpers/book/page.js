@@ -217,7 +217,7 @@ function prepare(place) {
         view = new View(root, recorded.tape, {
           title: explorer,
           get: (name) => recorded.get(name),
-          set: (name, raw) => panel.set(name, raw),
+          set: (name, raw) => { if (name in recorded.place) panel.set(name, raw); },
         });
         still.remove();
       }

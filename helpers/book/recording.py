@@ -301,7 +301,9 @@ class Recorder:
     def live(self):
         """List the labels of what only a kernel can run."""
         actions = self.explorer.actions.values()
-        return [action.label for action in actions if isinstance(action, Run)]
+        left_out = len(self.explorer.visible()) - len(self.names)
+        runs = [action.label for action in actions if isinstance(action, Run)]
+        return runs + [f"{left_out} more switches"] * bool(left_out)
 
     def actions(self, contexts):
         """Return what each button sets: {name: label, tip, {context: {name: raw}}}"""
