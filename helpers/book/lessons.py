@@ -28,9 +28,9 @@ WIDTHS = {"wide": None, "narrow": 390}  # None is the explorer's own width
 # none, since what it does can be computed by a kernel alone.
 THIN = {
     "LayerNormLab": {
-        "sentence": 6,
-        "times": (0.25, 0.5, 1.0, 2.0),
-        "plus": (-3.0, -1.0, 0.0, 1.0, 3.0),
+        "sentence": 4,
+        "times": (0.5, 1.0, 2.0),
+        "plus": (-3.0, -1.0, 0.0, 3.0),
         "gamma": (0.0, 1.0, 2.5),
         "beta": (-3.0, 0.0, 3.0),
     },
@@ -56,6 +56,7 @@ THIN = {
         "dimension": 5,
     },
     "NeuronExplorer": {"unit": 40},
+    "RecurrentStepper": {"sentence": 10},
 }
 
 
