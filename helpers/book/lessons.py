@@ -39,7 +39,7 @@ THIN = {
         "key_position": 5,
         "query_word": ("apples", "cat"),
         "key_word": ("like", "cat"),
-        "base": 3,
+        "base": 2,
     },
     "SamplingExplorer": {
         "sentence": 5,
@@ -51,12 +51,11 @@ THIN = {
     "WavesExplorer": {
         "d_model": (8, 64, 128),
         "length": (16, 64, 128),
-        "base": 4,
-        "position": 7,
+        "base": 3,
+        "position": 6,
         "dimension": 5,
     },
     "NeuronExplorer": {"unit": 40},
-    "RecurrentStepper": {"sentence": 10},
 }
 
 

@@ -24,7 +24,8 @@ TRIED = 24  # states from which each control is moved, to learn what depends on 
 MOVES = 2  # other values that are tried of each control
 CHECKED = 60  # random states whose composed picture must be the drawn one
 WORDS = 2  # pieces that are no drawing: the sentence and the note come first
-# Sentences that every explorer of the book offers, where it has room for them.
+MOST_SENTENCES = 10
+# Sentences that explorers of the book offer, where they have room for them.
 SENTENCES = (
     "I like apples",
     "the old teacher likes the old hat",
@@ -74,7 +75,8 @@ class Recorder:
             control = self.explorer.controls[name]
             values = list(control.values())
             if isinstance(control, Sentence):
-                return self.sentences(control, values)[: self.thin.get(name)]
+                most = self.thin.get(name, MOST_SENTENCES)
+                return self.sentences(control, values)[:most]
             if isinstance(control, Typed):
                 return ["", *values]
         kept = self.thin.get(name, values)
