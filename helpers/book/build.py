@@ -106,9 +106,11 @@ def run_sphinx(source, site, strict=True):
     """
     from sphinx.cmd.build import build_main
 
-    options = ["-q", "-b", "html", "-d", str(source / ".doctrees")]
+    built = source / ".built"  # Sphinx leaves more beside its pages than the pages
+    options = ["-q", "-b", "html", "-d", str(built / "doctrees")]
     options += ["-W", "--keep-going"] * strict
-    if code := build_main([*options, str(source), str(site)]):
+    if code := build_main([*options, str(source), str(built / "html")]):
         raise RuntimeError(f"Sphinx failed with {code}: see what it says above")
-    for path in site.rglob("*.map"):  # for who debugs the theme
-        path.unlink()
+    # Maps are for who debugs the theme.
+    left = shutil.ignore_patterns("*.map", ".buildinfo")
+    shutil.copytree(built / "html", site, ignore=left, dirs_exist_ok=True)

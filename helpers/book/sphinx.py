@@ -10,7 +10,7 @@ html_static_path = ["_static"]
 html_css_files = ["stage.css", "page.css"]
 html_js_files = ["stage.js", "page.js"]
 html_copy_source = html_show_sourcelink = html_show_copyright = False
-exclude_patterns = ["_static", ".doctrees"]
+exclude_patterns = ["_static", ".built"]
 myst_heading_anchors = 4
 suppress_warnings = ["myst.header", "mystnb.unknown_mime_type"]
 html_theme_options = {
