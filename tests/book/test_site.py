@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from lab_page import needed_chromium
 
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+SERIOUS = """async () => (await axe.run()).violations
+  .filter(fault => ['serious', 'critical'].includes(fault.impact))
+  .map(fault => `${fault.id}: ${fault.nodes.map(node => node.html.slice(0, 160))}`)"""
 SITE = Path(__file__).parents[2] / "site"
 PAGES = sorted(SITE.glob("*.html"))
 MOST_BYTES, MOST_FIRST = 25_000_000, 4_000_000
@@ -40,6 +45,8 @@ def test_a_page_opens_and_its_explorers_move(chromium, path, width):
         name = place.get_attribute("data-explorer")
         assert place.locator(".stage-root").inner_html() != before, name
     assert page.evaluate(WIDE) <= width
+    page.evaluate(AXE.read_text("utf-8"))
+    assert page.evaluate(SERIOUS) == []
     assert not errors
     assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
     page.close()
