@@ -22,7 +22,7 @@ from helpers.stage.controls import Number, Pick, Sentence, Steps, Switch, Typed
 
 TRIED = 24  # states from which each control is moved, to learn what depends on it
 MOVES = 2  # other values that are tried of each control
-CHECKED = 60  # random states whose composed picture must be the drawn one
+CHECKED = 120  # random states whose composed picture must be the drawn one
 WORDS = 2  # pieces that are no drawing: the sentence and the note come first
 MOST_SENTENCES = 10
 # Sentences that explorers of the book offer, where they have room for them.

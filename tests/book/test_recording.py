@@ -21,8 +21,8 @@ WIDTHS = {"wide": None, "narrow": 390}
 @pytest.fixture(autouse=True)
 def short(monkeypatch):
     """Learn from fewer states than a build does; each is checked all the same."""
-    monkeypatch.setattr(recording, "TRIED", 4)
-    monkeypatch.setattr(recording, "CHECKED", 12)
+    monkeypatch.setattr(recording, "TRIED", 8)
+    monkeypatch.setattr(recording, "CHECKED", 60)
 
 
 @pytest.fixture(params=EXPLORERS)
