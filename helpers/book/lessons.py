@@ -35,8 +35,8 @@ THIN = {
         "beta": (-3.0, 0.0, 3.0),
     },
     "RotaryLab": {
-        "query_position": 5,
-        "key_position": 5,
+        "query_position": 4,
+        "key_position": 4,
         "query_word": ("apples", "cat"),
         "key_word": ("like", "cat"),
         "base": 2,
