@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-from importlib import import_module
 from pathlib import Path
 
 import torch
@@ -17,7 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from helpers.book.recording import Blobs, Recorder
 from helpers.lessons.exercise import examine
 from helpers.lessons.exercises import EXERCISES
-from helpers.stage import Explorer
+from helpers.stage import Explorer, derived
 
 NAMED = {each.name: each for lesson in EXERCISES.values() for each in lesson}
 # Answers that no exercise expects, to learn what is said of them.
@@ -65,7 +64,7 @@ def build_lesson(notebook, pages, recordings):
     notebook: the committed .ipynb; pages and recordings: folders to write to.
     """
     torch.set_num_threads(1)  # the lessons are recorded side by side
-    import_module("helpers.stage.derived").KEPT = KEPT
+    derived.kept = KEPT
     lesson = json.loads(notebook.read_text("utf-8"))
     explorers = run_lesson(lesson, notebook.parent)
     for number, (cell, explorer) in enumerate(explorers, start=1):

@@ -110,10 +110,8 @@ class Recorder:
             for state in (*states, *map(self.last, states)):
                 offered = self.offered(state, name)
                 for value in self.values(name, state):
-                    if (
-                        self.offered(self.after(state, **{name: value}), name)
-                        != offered
-                    ):
+                    after = self.after(state, **{name: value})
+                    if self.offered(after, name) != offered:
                         return name
         return None
 

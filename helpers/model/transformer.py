@@ -13,7 +13,7 @@ from helpers.model.tap import tap
 
 @dataclass(frozen=True)
 class TransformerConfig:
-    """Hold every size and switch of a `Transformer`; the defaults are the paper's.
+    """Hold every size and switch of a `Transformer`; the sizes are the paper's.
 
     positions is one of "sinusoidal", "rotary", "learned", "none"; activation is
     "relu" or "gelu"; norm_first puts each LayerNorm before its part; tie_embeddings

@@ -34,8 +34,6 @@ NAMES = {
     "cls.predictions.transform.LayerNorm": "guess_norm",
     "cls.predictions.bias": "output.bias",
 }
-
-
 SIZES = """hidden_size num_attention_heads intermediate_size num_hidden_layers
     vocab_size max_position_embeddings type_vocab_size hidden_act layer_norm_eps"""
 WANTED = {

@@ -1,4 +1,4 @@
-"""Marian: the paper's encoder-decoder, as thousands of real translators use it."""
+"""Marian: the paper's encoder-decoder, as many real translators use it."""
 
 import re
 
@@ -131,7 +131,9 @@ def write(model, source_ids, decode, **options):
     pad_id = model.config.pad_id
 
     def hide(logits):
-        return logits.index_fill(-1, torch.tensor(pad_id), torch.finfo(torch.float).min)
+        logits = logits.clone()
+        logits[..., pad_id] = torch.finfo(logits.dtype).min
+        return logits
 
     with edit(model, {"logits": hide}):
         return decode(model, source_ids, bos_id=pad_id, **options)

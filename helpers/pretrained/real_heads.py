@@ -18,7 +18,7 @@ from helpers.language import generate
 from helpers.model import record_attention
 from helpers.pretrained.bert import load_bert
 from helpers.pretrained.translator import load_translator
-from helpers.training.checkpoints import read_tensors, write_tensors
+from helpers.training.checkpoints import read_shipped, write_tensors
 
 FILE = Path(__file__).with_name("weights") / "minilm" / "minilm-heads.safetensors"
 SENTENCES = (
@@ -112,9 +112,9 @@ def load_real_heads(path=FILE):
     """Read the recorded heads of the real model, and the shares of our own.
 
     Shape: -> `RealHeads`, and {kind: (layers, H)} of the model "grammar"
-    Raises: as `read_tensors`.
+    Raises: as `read_shipped`.
     """
-    tensors, header = read_tensors(path)
+    tensors, header = read_shipped(path)
     maps = [tensors[f"maps {number}"].float() for number in range(len(SENTENCES))]
     theirs, ours = (
         {kind: tensors[f"{name} {kind}"] for kind in KINDS}

@@ -20,5 +20,4 @@ from helpers.stage.layout import Column, Grid, Row
 from helpers.stage.matrix import Matrix, causal, sized
 from helpers.stage.plot import Area, Axis, Bars, Dots, Line, Note, Pillars, Plot, Rule
 from helpers.stage.still import Still
-from helpers.stage.tape import record
 from helpers.stage.words import Drawing, Flow, Label, Links, Words, formula

@@ -3,9 +3,6 @@
 from contextvars import ContextVar
 from functools import update_wrapper
 
-KEPT = 8  # results of each, for other values of the controls
-
-
 # What is being computed, innermost last: {control: the value that was read}. A thread
 # has its own: JupyterLab answers a page in another than that in which cells run.
 _reading = ContextVar("reading", default=())
@@ -21,9 +18,11 @@ class derived:
     """A method without arguments that becomes a value.
 
     It is computed when it is asked for, and notes which controls it has read. Asked
-    again, it is computed anew only if one of these has another value; the last `KEPT`
+    again, it is computed anew only if one of these has another value; the last `kept`
     results are kept, so that going to and fro costs nothing.
     """
+
+    kept = 8  # results of each, for other values of the controls
 
     def __init__(self, compute):
         self.compute = compute
@@ -47,7 +46,7 @@ class derived:
         finally:
             _reading.reset(token)
         results.append((reads, result))
-        del results[:-KEPT]
+        del results[: -self.kept]
         return noted(reads, result)
 
 

@@ -38,7 +38,6 @@ FONTS = Path(__file__).with_name("fonts")
 FAMILY = "Lesson Sans"
 FAMILIES = (FAMILY, "DejaVu Sans")  # the second for what the first lacks
 UNKNOWN = "<unk>"
-BLANK = "\N{WHITE SQUARE}"
 
 
 def paint(numbers, colours=WEIGHTS, low=0.0, high=1.0):

@@ -131,26 +131,6 @@ class Ahead:
             self.later(PAUSE, states, frames)
 
 
-def record(explorer, names):
-    """Record every state of these controls, the others as they are.
-
-    Returns a tape without a ceiling. Raises: what drawing raises.
-    """
-    tape, states = Tape(float("inf")), [dict(explorer.values)]
-    for name in names:
-        states = [after for state in states for after in moved(explorer, state, name)]
-    for state in states:
-        tape.add(explorer.frame_for(state))
-    return tape
-
-
-def moved(explorer, state, name):
-    """Return the states that follow when one control has each of its values."""
-    with explorer.supposing(state):
-        values = explorer.controls[name].values()
-        return [explorer.after(**{name: value}) for value in values]
-
-
 def keyed(raws):
     """Write the values of all widgets as one text, as a page writes them."""
     return json.dumps(raws, separators=(",", ":"), ensure_ascii=False)

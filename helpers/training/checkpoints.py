@@ -141,6 +141,20 @@ def read_tensors(path):
         ) from None
 
 
+def read_shipped(path):
+    """Read a file as `read_tensors` does, if it is the one whose sha256 is listed.
+
+    Raises: FileNotFoundError or ValueError that names the file and says what to do.
+    """
+    found, path = read_tensors(path), Path(path)
+    if sha256(path) != read_checksums(path.parent).get(path.name):
+        raise ValueError(
+            f"{path} is not the file that was shipped: get it back with "
+            f"`git checkout -- {path.name}` in its folder"
+        )
+    return found
+
+
 def sha256(path):
     """Return the sha256 of a file, in hexadecimal."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()

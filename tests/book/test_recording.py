@@ -10,7 +10,7 @@ import ipywidgets as widgets
 import pytest
 from every import EXPLORERS
 
-from helpers.book import recording
+from helpers.book import lessons, recording
 from helpers.book.recording import Blobs, Recorder
 
 STATES = 6  # of each explorer
@@ -97,9 +97,10 @@ def sample(recorder, seed=1):
 def test_a_page_shows_what_the_explorer_draws(explorer):
     width = random.Random(type(explorer).__name__).choice(list(WIDTHS.values()))
     width = width or explorer.width
-    thin = dict.fromkeys(explorer.visible(), FEW)
-    if type(explorer).__name__ == "HeadSwitchesLab":
-        thin |= {name: 0 for name in thin if "." in name}
+    thinned = lessons.thin_of(explorer, type(explorer).__name__)
+    left_out = {name: 0 for name, kept in thinned.items() if kept == 0}
+    thin = dict.fromkeys(explorer.visible(), FEW) | left_out
+    assert set(thinned) <= set(thin)
     recorder = Recorder(explorer, width, thin)
     blobs = Blobs()
     page = Page(*recorder.record(blobs), blobs)
@@ -107,3 +108,7 @@ def test_a_page_shows_what_the_explorer_draws(explorer):
     for state in sample(recorder):
         raws = [recorder.raw(state, name) for name in recorder.names]
         assert page.frame(raws) == drawn(explorer, state, width)
+
+
+def test_what_is_thinned_is_an_explorer():
+    assert set(lessons.THIN) < set(EXPLORERS)

@@ -48,11 +48,13 @@ def test_a_claim_is_quoted_and_shown_where_the_page_says(name):
     quotes = re.findall(r"^> .+", body, re.MULTILINE)
     assert quotes or name == "C15"
     assert set(quotes) <= set(told.splitlines())
-    titles = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", shown)
-    assert titles
-    for title in titles:
-        assert any(title in heading for heading in headings), title
-    assert all(explorer in told for explorer in re.findall(r"`(\w+)`", shown))
+    parts = re.split(r"(?<!\*)\*([^*]+)\*(?!\*)", shown)[1:]
+    assert parts
+    for title, explorers in zip(parts[::2], parts[1::2], strict=True):
+        (heading,) = (each for each in headings if title in each)
+        section = re.split(r"^#", told.partition(heading)[2], maxsplit=1, flags=re.M)[0]
+        for explorer in re.findall(r"`(\w+)`", explorers):
+            assert f"{explorer}(" in section, (title, explorer)
 
 
 @pytest.mark.parametrize("name", CLAIMS)

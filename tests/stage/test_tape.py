@@ -6,7 +6,7 @@ import json
 import pytest
 from small import Small
 
-from helpers.stage import record, tape
+from helpers.stage import tape
 
 
 def frame_of(explorer, **changes):
@@ -116,14 +116,3 @@ def test_a_closed_explorer_records_nothing(explorer, recorded):
         explorer.close()
 
     assert recorded(touch_and_close) == []
-
-
-def test_record_walks_every_state(explorer):
-    assert len(record(explorer, ["row", "word", "kind"]).frames) == 18
-    assert len(record(explorer, ["sentence", "word"]).frames) == 3 + 2
-    assert explorer.values == explorer.first_values
-
-
-def test_record_raises_what_drawing_raises(explorer):
-    with pytest.raises(ValueError, match="too many"):
-        record(explorer, ["size"])

@@ -15,12 +15,7 @@ from torch.nn import functional as F
 from tqdm import tqdm
 
 from helpers.model import FeedForward
-from helpers.training.checkpoints import (
-    read_checksums,
-    read_tensors,
-    sha256,
-    write_tensors,
-)
+from helpers.training.checkpoints import read_shipped, write_tensors
 from helpers.training.experiments.sweep import SEEDS, Experiment
 from helpers.training.experiments.tables import significant
 
@@ -112,12 +107,7 @@ def load_models(path=WEIGHTS):
 
     Raises: FileNotFoundError or ValueError that names the file and says what to do.
     """
-    weights, _ = read_tensors(path)
-    if sha256(path) != read_checksums(path.parent).get(path.name):
-        raise ValueError(
-            f"{path} is not the file that was shipped: get it back with "
-            f"`git checkout -- {path.name}` in its folder"
-        )
+    weights, _ = read_shipped(path)
     models = {key: new_model(*key) for key in product(ACTIVATIONS, WIDTHS)}
     for (activation, d_ff), model in models.items():
         names = model.state_dict()

@@ -28,7 +28,7 @@ from helpers.training.tasks import grammar_task
 
 
 class HeadsResult(NamedTuple):
-    """How good one model was after so many steps, on sentences never trained on."""
+    """How good a model with so many heads was, on sentences never trained on."""
 
     num_heads: int
     d_k: int
@@ -39,7 +39,7 @@ class HeadsResult(NamedTuple):
 
 
 class WidthResult(NamedTuple):
-    """How good one model was after so many steps, on sentences never trained on."""
+    """How good a model with so wide an FFN was, on sentences never trained on."""
 
     d_ff: int
     seed: int
@@ -50,7 +50,7 @@ class WidthResult(NamedTuple):
 
 
 class SizeResult(NamedTuple):
-    """How good one model was after so many steps; the losses are nats a word."""
+    """How good a model of this d_model was; the losses are nats a word."""
 
     d_model: int
     seed: int
